@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** An instance of the built program with SQLite, from its first start to a restored backup, and its way to the other databases. */
 public class SqliteIT {
@@ -70,6 +71,7 @@ public class SqliteIT {
 
     /** The driver would unpack its native library there. */
     @Test
+    @Category(Storm.class)
     public void aTemporaryDirectoryThatIsReadOnlyAndRunsNothingDoesNotMatter() throws Exception {
         assumeTrue("no mounts of its own here", SmallDisk.isPossible());
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
@@ -91,6 +93,7 @@ public class SqliteIT {
 
     /** A program that unpacks code into it cannot run it. */
     @Test
+    @Category(Storm.class)
     public void aDataDirectoryThatRunsNothingStopsTheStartWithAReason() throws Exception {
         assumeTrue("no mounts of its own here", SmallDisk.isPossible());
         try (SmallDisk disk = new SmallDisk(host.instance().resolve("data"), "mode=700,size=100m,noexec")) {
@@ -104,6 +107,7 @@ public class SqliteIT {
     }
 
     @Test
+    @Category(Storm.class)
     public void aMissingFileElsewhereIsNotCreated() throws Exception {
         Path file = host.instance().resolve("disk/jobs.db");
         Files.createDirectory(file.getParent());

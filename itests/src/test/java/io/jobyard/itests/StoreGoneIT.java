@@ -177,7 +177,7 @@ public class StoreGoneIT {
         host.stop();
     }
 
-    /** Derby keeps its files open, and notices nothing before its next start. */
+    /** Derby has a file for each table, and misses those that it opens later. */
     @Test
     public void aDatabaseThatIsMovedUnderAHostTakesNoJobsUntilItIsBack() throws Exception {
         assumeTrue(kind == DatabaseKind.SQLITE);
