@@ -70,12 +70,25 @@ final class Database {
 
     /** Writes into the store of an instance whose host is down. */
     static void change(Path instance, String sql) throws SQLException {
-        EmbeddedDataSource source = source(instance.resolve("data/db"));
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        Path folder = own(instance.resolve("data"));
+        Path file = folder.resolve("jobs.db");
+        if (Files.exists(file)) {
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+                execute(connection, sql);
+            }
+            return;
+        }
+        EmbeddedDataSource source = source(folder);
+        try (Connection connection = source.getConnection()) {
+            execute(connection, sql);
         } finally {
             shutDown(source);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

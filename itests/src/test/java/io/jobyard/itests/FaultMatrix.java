@@ -20,7 +20,7 @@ import org.junit.runners.Parameterized.Parameters;
 
 /**
  * Faults at the steps between a call and its durable effect: at some, or at those that {@code -Dpoints=REGEX} names, and of
- * the kinds that {@code -Dmodes=HALT,THROW,HANG,AWAY} names.
+ * the kinds that {@code -Dmodes=HALT,THROW,HANG,AWAY} names. {@code -Ddatabase=SQLITE} selects the database.
  */
 @RunWith(Parameterized.class)
 public class FaultMatrix {
@@ -51,6 +51,7 @@ public class FaultMatrix {
     @Test
     public void leavesWhatWasAcknowledged() throws Exception {
         HostStorm.prepare(host);
+        DatabaseKind.valueOf(System.getProperty("database", "DERBY")).choose(host);
         host.configure(
                 "io.jobyard.worker",
                 "drain.timeout.seconds = 0",
