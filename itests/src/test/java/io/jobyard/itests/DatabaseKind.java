@@ -37,9 +37,10 @@ public enum DatabaseKind {
         Page page(Path folder, String table, int quarters) throws SQLException {
             Path file = folder.resolve("jobs.db");
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                    PreparedStatement pages = connection.prepareStatement("WITH leaf AS (SELECT pageno, ROW_NUMBER() OVER"
-                            + " (ORDER BY path) - 1 AS n, COUNT(*) OVER () AS pages FROM dbstat WHERE name = ? AND"
-                            + " pagetype = 'leaf') SELECT pageno FROM leaf WHERE n = pages * ? / 4")) {
+                    PreparedStatement pages =
+                            connection.prepareStatement("WITH leaf AS (SELECT pageno, ROW_NUMBER() OVER"
+                                    + " (ORDER BY path) - 1 AS n, COUNT(*) OVER () AS pages FROM dbstat WHERE name = ? AND"
+                                    + " pagetype = 'leaf') SELECT pageno FROM leaf WHERE n = pages * ? / 4")) {
                 pages.setString(1, table.toLowerCase(Locale.ROOT));
                 pages.setInt(2, quarters);
                 try (ResultSet found = pages.executeQuery()) {

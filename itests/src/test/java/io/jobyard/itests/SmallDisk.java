@@ -34,8 +34,7 @@ final class SmallDisk implements AutoCloseable {
                         "-Urm",
                         "sh",
                         "-c",
-                        "mount -t tmpfs -o " + options + " disk '" + folder
-                                + "' && echo mounted && exec sleep 3600")
+                        "mount -t tmpfs -o " + options + " disk '" + folder + "' && echo mounted && exec sleep 3600")
                 .redirectErrorStream(true)
                 .start();
         BufferedReader said = holder.inputReader(UTF_8);

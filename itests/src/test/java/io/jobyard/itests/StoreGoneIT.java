@@ -201,7 +201,8 @@ public class StoreGoneIT {
                 host.jobyard("restore", backup().toString()),
                 "was not restored, and nothing was changed: " + kind.damagedFeed());
         try (Stream<Path> left = Files.list(host.instance().resolve("data"))) {
-            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith(kind.folder() + ".") && !name.endsWith(".id"));
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith(kind.folder() + ".") && !name.endsWith(".id"));
         }
         host.run();
         assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(JOBS);

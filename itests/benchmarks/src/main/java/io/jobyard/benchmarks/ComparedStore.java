@@ -4,6 +4,7 @@ package io.jobyard.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One store of a comparison, with the host that now works on it. */
@@ -59,17 +60,19 @@ final class ComparedStore implements Closeable {
         Measured submitted = measure("submit", bulk, 1, 1_000, BYTES);
         Measured drained = measure("drain", bulk);
         JsonNode latency = running().ask("latency", stage.scaled(60), 50, BYTES);
-        into.add("W1 submit, 1 thread, jobs/s, " + state, name(), measure("submit", single, 1, 1, BYTES).rate());
-        into.add("W1 submit, 8 threads, jobs/s, " + state, name(), measure("submit", some, 8, 1, BYTES).rate());
+        rate(into, "W1 submit, 1 thread, jobs/s, " + state, "submit", single, 1, 1, BYTES);
+        rate(into, "W1 submit, 8 threads, jobs/s, " + state, "submit", some, 8, 1, BYTES);
         measure("drain", single + some);
         into.add(BULK + state, name(), submitted.rate());
         into.add(DRAIN + state, name(), drained.rate());
         into.add("W2 processor time of the host, µs/job, " + state, name(), drained.cpuMicros());
         into.add("W2 processor time of the busiest thread, µs/job, " + state, name(), drained.busiestMicros());
-        into.add("W3 4 submitters one by one, run, jobs/s, " + state, name(), measure("work", some, 4, 1, BYTES).rate());
-        into.add("W3 `submitAll` of 50, 8 at once, run, jobs/s, " + state, name(), measure("work", some, 8, 50, BYTES).rate());
-        into.add("W4 submit to first line, p50, ms, " + state, name(), latency.get("p50").asDouble());
-        into.add("W4 submit to first line, p99, ms, " + state, name(), latency.get("p99").asDouble());
+        rate(into, "W3 4 submitters one by one, run, jobs/s, " + state, "work", some, 4, 1, BYTES);
+        rate(into, "W3 `submitAll` of 50, 8 at once, run, jobs/s, " + state, "work", some, 8, 50, BYTES);
+        for (String percentile : List.of("p50", "p99")) {
+            String what = "W4 submit to first line, " + percentile + ", ms, " + state;
+            into.add(what, name(), latency.get(percentile).asDouble());
+        }
     }
 
     /** Queues a million jobs and drains the first of them. The host ends, so that the next store has the machine alone. */
@@ -78,19 +81,19 @@ final class ComparedStore implements Closeable {
         int million = stage.scaled(1_000_000);
         for (int round = 0; round < DEEP_ROUNDS; round++) {
             measure("submit", first, 1, 1_000, BYTES);
-            add("W5 drain of 10,000 of 10,000, jobs/s", measure("drain", first).rate());
+            rate(table, "W5 drain of 10,000 of 10,000, jobs/s", "drain", first);
         }
         stage.tell("a million jobs");
         double before = megabytes();
-        add("a million jobs submitted, jobs/s", measure("submit", million, 2, 1_000, BYTES).rate());
+        rate(table, "a million jobs submitted, jobs/s", "submit", million, 2, 1_000, BYTES);
         if (database.isEmbedded()) {
             add("disk of a million queued jobs, MB", megabytes() - before);
         }
         add("resident memory with a million queued jobs, MB", running().residentMegabytes());
         for (int round = 0; round < DEEP_ROUNDS; round++) {
-            add("W5 drain of 10,000 of a million, jobs/s", measure("drain", first).rate());
+            rate(table, "W5 drain of 10,000 of a million, jobs/s", "drain", first);
         }
-        add("drain of 100,000 of a million, jobs/s", measure("drain", million / 10).rate());
+        rate(table, "drain of 100,000 of a million, jobs/s", "drain", million / 10);
         close();
     }
 
@@ -100,6 +103,11 @@ final class ComparedStore implements Closeable {
 
     private void add(String what, double value) {
         table.add(what, name(), value);
+    }
+
+    private void rate(StoreTable into, String what, String command, Object... arguments)
+            throws IOException, InterruptedException {
+        into.add(what, name(), measure(command, arguments).rate());
     }
 
     private Measured measure(String command, Object... arguments) throws IOException, InterruptedException {

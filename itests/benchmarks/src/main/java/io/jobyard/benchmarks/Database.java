@@ -36,9 +36,7 @@ record Database(@Nullable String url) {
 
     /** The URL of an empty one. */
     String empty(Path directory, String name) throws IOException {
-        return isEmbedded()
-                ? "jdbc:derby:" + directory.resolve(name) + ";create=true"
-                : schema(url, name);
+        return isEmbedded() ? "jdbc:derby:" + directory.resolve(name) + ";create=true" : schema(url, name);
     }
 
     /** Has a host that was not started yet work on an empty one. */

@@ -45,8 +45,7 @@ final class StoreTable {
     }
 
     private List<Double> of(String what, String store) {
-        return Objects.requireNonNullElse(
-                values.getOrDefault(what, Map.of()).get(store), List.of());
+        return Objects.requireNonNullElse(values.getOrDefault(what, Map.of()).get(store), List.of());
     }
 
     /** In Markdown: medians, and ratios round by round with the lowest and the highest. */
@@ -54,10 +53,11 @@ final class StoreTable {
         List<String> others = stores.subList(1, stores.size());
         row("", stores, others.stream().map(store -> store + " / " + stores.get(0)));
         row("---", stores.stream().map(any -> "--:").toList(), others.stream().map(any -> "--:"));
-        values.keySet().forEach(what -> row(
-                what,
-                stores.stream().map(store -> median(of(what, store))).toList(),
-                others.stream().map(store -> ratio(what, store))));
+        values.keySet()
+                .forEach(what -> row(
+                        what,
+                        stores.stream().map(store -> median(of(what, store))).toList(),
+                        others.stream().map(store -> ratio(what, store))));
     }
 
     private static void row(String what, List<String> cells, Stream<String> ratios) {

@@ -18,6 +18,7 @@ record Sent(String sql, String who, String from, String to, String reason) {
 
     private static final String INSERT = "INSERT INTO job (";
     private static final String UPDATE = "UPDATE job SET ";
+    private static final Pattern SEARCH = Pattern.compile("(INSERT INTO|UPDATE|DELETE FROM) search_");
     private static final String TRAIL = "trail = ?";
     private static final String HOST = "jobyard";
     private static final Map<String, String> STATUSES = Map.of(
@@ -95,9 +96,9 @@ record Sent(String sql, String who, String from, String to, String reason) {
         return (int) sql.chars().filter(sign -> sign == '?').count();
     }
 
-    /** Which tells of the others in its commit. */
-    boolean isOfTheFeed() {
-        return sql.startsWith("INSERT INTO feed ");
+    /** Whether it is of the feed or of the search index, which repeat other rows. */
+    boolean isDerived() {
+        return sql.startsWith("INSERT INTO feed ") || SEARCH.matcher(sql).lookingAt();
     }
 
     boolean isMove() {

@@ -35,7 +35,7 @@ final class Trap {
 
     /** True if a fault is to be thrown now. */
     boolean springs(Step step, List<Sent> rows) {
-        if (rows.stream().allMatch(Sent::isOfTheFeed)) { // nothing was changed
+        if (rows.stream().allMatch(Sent::isDerived)) { // nothing was changed
             return false;
         }
         try {

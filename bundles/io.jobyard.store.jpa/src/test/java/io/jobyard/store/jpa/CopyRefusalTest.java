@@ -223,8 +223,8 @@ class CopyRefusalTest {
     void aMissingSqliteFileIsNotCreated(String url) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         Path own = Files.createDirectory(data.resolve("sqlite"));
-        StoreSettings settings =
-                new StoreSettings(url.formatted(data), "", "", StoreSettings.POOL_SIZE, StoreSettings.LEASE_SECONDS, true);
+        StoreSettings settings = new StoreSettings(
+                url.formatted(data), "", "", StoreSettings.POOL_SIZE, StoreSettings.LEASE_SECONDS, true);
         try (EmbeddedSqlite sqlite = new EmbeddedSqlite()) {
             isRefused(
                     () -> CopiedStore.source(settings, sqlite.dialect(), data, SILENT),

@@ -55,14 +55,16 @@ final class SqliteConnection extends JDBC4Connection {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {
-            throw new SQLException("the database file " + file + " is missing or cannot be read", SqliteFaults.NO_CONNECTION, e);
+            throw new SQLException(
+                    "the database file " + file + " is missing or cannot be read", SqliteFaults.NO_CONNECTION, e);
         }
     }
 
     /** Rejects a commit into a file that nobody would find again. SQLite itself continues with a file that was moved or deleted. */
     private void refuseMoved() throws SQLException {
         if (!opened.equals(key(file))) {
-            throw new SQLException("the database file " + file + " was replaced by another", SqliteFaults.NO_CONNECTION);
+            throw new SQLException(
+                    "the database file " + file + " was replaced by another", SqliteFaults.NO_CONNECTION);
         }
     }
 

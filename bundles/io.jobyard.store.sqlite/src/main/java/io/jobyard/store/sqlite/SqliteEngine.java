@@ -35,7 +35,8 @@ final class SqliteEngine {
         if (database == null) {
             if (!url.create() && Files.notExists(url.file())) {
                 throw new SQLException(
-                        "the database file " + url.file() + " is missing: is its disk mounted? Recover the file, or append"
+                        "the database file " + url.file()
+                                + " is missing: is its disk mounted? Recover the file, or append"
                                 + " ?create=true to url to create an empty database",
                         SqliteFaults.NO_CONNECTION);
             }

@@ -85,7 +85,8 @@ final class SqliteFiles implements DatabaseFiles {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (IOException e) {
-            throw new SQLException("the database file " + file + " cannot be created: " + e, SqliteFaults.NO_CONNECTION, e);
+            throw new SQLException(
+                    "the database file " + file + " cannot be created: " + e, SqliteFaults.NO_CONNECTION, e);
         }
     }
 

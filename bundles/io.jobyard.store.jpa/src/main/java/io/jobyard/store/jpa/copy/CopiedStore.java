@@ -61,12 +61,7 @@ public final class CopiedStore implements AutoCloseable {
 
     /** Opens the database of the settings; creates an embedded database if it does not exist. */
     public static CopiedStore target(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
-        return open(
-                settings,
-                dialect,
-                data,
-                missing(settings, dialect, data).isPresent(),
-                doing);
+        return open(settings, dialect, data, missing(settings, dialect, data).isPresent(), doing);
     }
 
     private static Optional<Path> missing(StoreSettings settings, StoreDialect dialect, Path data) {
