@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Hashtable;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
@@ -30,9 +26,6 @@ final class Host {
      * {@code System.exit} while it starts or stops; the process then ends.
      */
     private static final Duration STOP_WITHOUT_A_DRAIN = Duration.ofSeconds(30);
-
-    /** Threads whose call of exit does not hold up the drain. */
-    private static final List<String> DRAINING = List.of("jobyard-worker-", "jobyard-deploy-");
 
     private final Program program;
     private final InstanceDirectory instance;
@@ -147,14 +140,12 @@ final class Host {
      */
     private void end(Framework framework, HostLock lock) {
         try {
-            Set<Thread> callers = callersOfExit();
-            if (!callers.isEmpty()) {
+            ExitCallers callers = ExitCallers.of(Thread.getAllStackTraces(), main);
+            for (String thread : callers.names()) {
                 exitCode = 1;
-                callers.forEach(thread ->
-                        System.err.println("jobyard: host ending: System.exit called in thread " + thread.getName()));
+                System.err.println("jobyard: host ending: System.exit called in thread " + thread);
             }
-            boolean drains = framework.getState() == Bundle.ACTIVE
-                    && callers.stream().map(Thread::getName).allMatch(Host::drains);
+            boolean drains = framework.getState() == Bundle.ACTIVE && callers.drain();
             framework.stop();
             FrameworkEvent stopped = framework.waitForStop(drains ? 0 : STOP_WITHOUT_A_DRAIN.toMillis());
             if (stopped.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
@@ -169,28 +160,10 @@ final class Host {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private static boolean drains(String caller) {
-        return DRAINING.stream().anyMatch(caller::startsWith);
-    }
-
     /** Ends the process while the framework still waits for a bundle. */
     private static void halt(String reason, HostLock lock) {
         System.err.println("jobyard: " + VisibleText.line(reason));
         lock.keepUntilHere();
         Runtime.getRuntime().halt(1);
-    }
-
-    /**
-     * Returns the threads that called exit, where they stay until the process ends. A signal does not use such a
-     * call.
-     */
-    private Set<Thread> callersOfExit() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(stack -> stack.getKey() != main)
-                .filter(stack -> Stream.of(stack.getValue())
-                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
-                                && frame.getMethodName().equals("exit")))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
     }
 }
