@@ -28,6 +28,13 @@ public interface HostQueries {
     List<Load> load();
 
     /**
+     * Returns the slots of all hosts together, and how many of them jobs use.
+     *
+     * @throws AccessException if the caller may not see them
+     */
+    HostStatus.HostLoad slots();
+
+    /**
      * {@return problems that need attention, for example rejected configurations, stuck threads, or types without a handler; the host is
      * healthy if all of them are notes}
      */

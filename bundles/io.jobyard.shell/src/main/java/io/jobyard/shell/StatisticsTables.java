@@ -2,8 +2,10 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Activity;
+import io.jobyard.api.HostStatus.HostLoad;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Statistics;
+import io.jobyard.views.api.StatisticsView.StatisticsNumbers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -25,13 +27,18 @@ final class StatisticsTables {
         mostNames = screen.isEndless() ? Integer.MAX_VALUE : MOST_NAMES;
     }
 
-    void print(Statistics now, Activity lately) {
+    void print(StatisticsNumbers numbers) {
+        Statistics now = numbers.now();
+        Activity lately = numbers.lately();
         Table statuses = new Table("STATUS", "JOBS");
         for (JobStatus each : JobStatus.values()) {
             statuses.row(each.text(), now.byStatus().getOrDefault(each, 0L));
         }
         statuses.row("total", now.total());
         statuses.print(screen);
+        HostLoad slots = numbers.slots();
+        screen.lines("\n" + slots.running() + " of " + slots.room() + " worker threads and " + slots.asyncRunning()
+                + " of " + slots.asyncRoom() + " asynchronous slots are in use");
         if (now.oldestReady() != null) {
             screen.lines("\nthe oldest ready job has been ready for " + JobText.duration(now.oldestReady()));
         }

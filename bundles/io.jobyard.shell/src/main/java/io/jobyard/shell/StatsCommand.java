@@ -12,6 +12,6 @@ final class StatsCommand {
     private StatsCommand() {}
 
     private static void print(StatisticsView.StatisticsNumbers numbers, Screen screen) {
-        new StatisticsTables(screen).print(numbers.now(), numbers.lately());
+        new StatisticsTables(screen).print(numbers);
     }
 }

@@ -173,6 +173,7 @@ class CommandJsonTest {
                         "byType",
                         "bySubmitter",
                         "oldestReadySeconds",
+                        "slots",
                         "activity",
                         "activityByQueue",
                         "activityByType",

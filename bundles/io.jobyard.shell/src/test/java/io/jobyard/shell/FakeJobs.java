@@ -647,6 +647,11 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public HostStatus.HostLoad slots() {
+        return new HostStatus.HostLoad(4, 2, 1_000, 312);
+    }
+
+    @Override
     public List<Load> load() {
         return List.of();
     }

@@ -60,6 +60,19 @@ final class HostOverview {
                 .toList();
     }
 
+    /** Returns the load of all hosts together. */
+    HostStatus.HostLoad slots() {
+        return hosts().stream()
+                .map(HostStatus::load)
+                .reduce(
+                        new HostStatus.HostLoad(0, 0, 0, 0),
+                        (one, other) -> new HostStatus.HostLoad(
+                                one.room() + other.room(),
+                                one.running() + other.running(),
+                                one.asyncRoom() + other.asyncRoom(),
+                                one.asyncRunning() + other.asyncRunning()));
+    }
+
     /**
      * Describes which of several hosts have room for a job of the lane. Returns an empty text if there is only one
      * host or none serves the lane.

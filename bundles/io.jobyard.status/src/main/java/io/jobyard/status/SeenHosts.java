@@ -43,6 +43,12 @@ interface SeenHosts extends HostQueries {
     }
 
     @Override
+    default HostStatus.HostLoad slots() {
+        view().require(AccessRule.OVERVIEW);
+        return view().all.slots();
+    }
+
+    @Override
     default List<Finding> doctor() {
         view().require(AccessRule.DOCTOR);
         return view().all.doctor();

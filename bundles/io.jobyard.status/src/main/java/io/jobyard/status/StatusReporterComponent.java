@@ -146,6 +146,11 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return hosts.hosts();
     }
 
+    HostStatus.HostLoad slots() {
+        store.awaitListeners();
+        return hosts.slots();
+    }
+
     boolean isPrivileged(String type) {
         return handlers.isPrivileged(type);
     }

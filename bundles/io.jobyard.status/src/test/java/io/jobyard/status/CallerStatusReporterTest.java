@@ -65,6 +65,7 @@ class CallerStatusReporterTest {
         OF_THE_HOST.put("statistics", (reporter, job) -> reporter.statistics());
         OF_THE_HOST.put("activity", (reporter, job) -> reporter.activity());
         OF_THE_HOST.put("load", (reporter, job) -> reporter.load());
+        OF_THE_HOST.put("slots", (reporter, job) -> reporter.slots());
         OF_THE_HOST.put("pending", (reporter, job) -> reporter.pending(JobFilter.ALL, 10));
         OF_THE_HOST.put("events", (reporter, job) -> reporter.events(EventCursor.START, 1));
         OF_THE_HOST.put("newestCursor", (reporter, job) -> reporter.newestCursor());

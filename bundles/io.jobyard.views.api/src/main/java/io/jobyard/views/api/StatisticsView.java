@@ -3,6 +3,7 @@ package io.jobyard.views.api;
 
 import io.jobyard.api.Activity;
 import io.jobyard.api.HostQueries;
+import io.jobyard.api.HostStatus.HostLoad;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Load;
 import io.jobyard.api.Statistics;
@@ -47,6 +48,12 @@ public final class StatisticsView {
             .whole("queued", "number of ready jobs", Load::queued)
             .whole("running", "number of running jobs", Load::running);
 
+    private static final View<HostLoad> SLOTS = View.<HostLoad>of("slots", "Slots of all hosts together.")
+            .whole("room", "maximum number of running jobs that use a thread", HostLoad::room)
+            .whole("running", "number of running jobs that use a thread", HostLoad::running)
+            .whole("asyncRoom", "maximum number of running jobs of asynchronous handlers", HostLoad::asyncRoom)
+            .whole("asyncRunning", "number of running jobs of asynchronous handlers", HostLoad::asyncRunning);
+
     /** All statistics. */
     public static final View<StatisticsNumbers> STATISTICS = View.<StatisticsNumbers>of(
                     "statistics", "Counts of all jobs, and activity in the last fifteen minutes.")
@@ -67,6 +74,7 @@ public final class StatisticsView {
                     "oldestReadySeconds?",
                     "time for which the oldest ready job has been ready",
                     now(Statistics::oldestReady))
+            .one("slots", SLOTS, "slots of all hosts together", StatisticsNumbers::slots)
             .one(
                     "activity",
                     ACTIVITY,
@@ -94,9 +102,10 @@ public final class StatisticsView {
      * All statistics.
      *
      * @param now the current number of jobs
+     * @param slots the slots of all hosts together
      * @param load the number of jobs at moments of the last fifteen minutes
      */
-    public record StatisticsNumbers(Statistics now, Activity lately, List<Load> load) {
+    public record StatisticsNumbers(Statistics now, HostLoad slots, Activity lately, List<Load> load) {
 
         public StatisticsNumbers {
             load = List.copyOf(load);
@@ -104,7 +113,7 @@ public final class StatisticsView {
 
         /** Reads the current statistics of the host. */
         public static StatisticsNumbers of(HostQueries host) {
-            return new StatisticsNumbers(host.statistics(), host.activity(), host.load());
+            return new StatisticsNumbers(host.statistics(), host.slots(), host.activity(), host.load());
         }
     }
 
