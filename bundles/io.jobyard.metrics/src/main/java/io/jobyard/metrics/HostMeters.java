@@ -30,6 +30,7 @@ final class HostMeters {
     static final String WAITING = JobMeters.PREFIX + "async.busy";
     static final String BYTES = JobMeters.PREFIX + "async.bytes";
     static final String STUCK = JobMeters.PREFIX + "workers.stuck";
+    static final String LATE = JobMeters.PREFIX + "results.late";
     static final String READS = JobMeters.PREFIX + "store.reads";
     static final String STALLED = JobMeters.PREFIX + "store.commits.stalled";
     static final String FAILED = JobMeters.PREFIX + "store.commits.failed";
@@ -57,6 +58,8 @@ final class HostMeters {
         gauge(registry, WAITING, runs, monitor -> monitor.workers().busy().async());
         gauge(registry, BYTES, runs, monitor -> monitor.workers().asyncBytes());
         gauge(registry, STUCK, runs, monitor -> monitor.workers().stuck());
+        FunctionCounter.builder(LATE, runs, monitor -> monitor.workers().lateResults())
+                .register(registry);
         FunctionTimer.builder(
                         READS,
                         store,

@@ -174,7 +174,7 @@ final class RestFixture implements AutoCloseable {
 
     private static FakeRunMonitor workers() {
         FakeRunMonitor workers = new FakeRunMonitor();
-        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, false);
+        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, 0, false);
         return workers;
     }
 

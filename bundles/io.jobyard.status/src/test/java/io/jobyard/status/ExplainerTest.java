@@ -57,7 +57,7 @@ class ExplainerTest {
 
     @BeforeEach
     void work() {
-        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, false);
+        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, 0, false);
         queue.ahead = 2;
     }
 
@@ -106,7 +106,7 @@ class ExplainerTest {
         queue.foreseen = List.of(
                 new Blocker(Blocker.PAUSED, "queue default, by ann", DUE.plusSeconds(1)),
                 new Blocker("handler", "none for work", null));
-        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, true);
+        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, 0, true);
         Explanation explanation = explainer.explain(waiting(Reason.RETRY, "no route", 0));
         assertThat(explanation.blockedBy())
                 .extracting(Blocker::gate)
@@ -305,7 +305,7 @@ class ExplainerTest {
         StoredJob job = job(JobStatus.QUEUED, null, null, 0);
         Blocker shut = new Blocker("handler", "none for work", null);
         lane(job, 1, List.of(shut));
-        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, true);
+        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, 0, true);
 
         assertThat(explain(job))
                 .containsExactly(

@@ -321,7 +321,7 @@ class StatusReporterTest {
 
     static StatusReporterComponent reporter(StoredJobsFixture records, Access access, FakeQueueManager queue) {
         FakeRunMonitor workers = new FakeRunMonitor();
-        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, false);
+        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, 0, false);
         return new StatusReporterComponent(
                 new StatusStores(
                         records.store,

@@ -40,6 +40,7 @@ final class WorkerPool {
     private final SlotThreads threads;
     private final Function<Assignment, Run> newRun;
     private boolean stopped;
+    private long lateResults;
     /** Whether this host also starts jobs on other hosts, regardless of its own room. */
     private volatile boolean startsElsewhere;
 
@@ -148,6 +149,7 @@ final class WorkerPool {
                 runs.busy(),
                 runs.asyncBytes(),
                 runs.stuck().size(),
+                lateResults,
                 stopped));
     }
 
@@ -247,8 +249,9 @@ final class WorkerPool {
     }
 
     private void finish(Run run, Outcome outcome) {
-        decide(run, outcome);
+        boolean isLate = !decide(run, outcome);
         boolean wasFull = lock.ask(() -> {
+            lateResults += isLate ? 1 : 0;
             boolean isFull = roomNow().of(run.begins.slots) == 0;
             if (runs.left(run)) {
                 makeUp();

@@ -39,11 +39,11 @@ class WorkerPoolTest {
         workers.pool.resize();
         List<JobId> ids = workers.give(40, "work");
         workers.awaitInside(2);
-        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(2, 0), 0, 0, false));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(2, 0), 0, 0, 0, false));
 
         set(new WorkerSettings(5, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         workers.awaitInside(5);
-        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(5, 1_000), new Slots(5, 0), 0, 0, false));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(5, 1_000), new Slots(5, 0), 0, 0, 0, false));
 
         set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         workers.exit.release(10);
@@ -309,13 +309,15 @@ class WorkerPoolTest {
             workers.overdue();
         }
         assertThat(workers.outcomes).hasSize(4);
-        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(0, 0), 0, 4, false));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(0, 0), 0, 4, 0, false));
 
         assertThat(workers.pool.room().threads()).isZero(); // no thread is left for another
         workers.exit.release(4);
         workers.awaitInside(0);
         assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
         assertThat(workers.pool.room().threads()).isPositive();
+        await().until(() -> workers.pool.workers().lateResults() == 4);
+        assertThat(workers.outcomes).hasSize(4);
         await().until(() -> workers.pool.room().threads() == 2);
         workers.give(2, "stubborn");
         workers.awaitInside(2);
@@ -353,7 +355,7 @@ class WorkerPoolTest {
         waiting.forEach(id -> assertThat(workers.outcomes(id))
                 .containsExactly(new Outcome.GivenBack("the host stopped before it began")));
         assertThat(workers.pool.awaitClaim(Duration.ofMillis(10))).isFalse();
-        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(2, 0), 0, 0, true));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(2, 0), 0, 0, 0, true));
 
         workers.exit.release(2);
         stopping.join();
