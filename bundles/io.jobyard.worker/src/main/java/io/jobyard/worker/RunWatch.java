@@ -28,6 +28,8 @@ final class RunWatch {
     private final Supplier<WorkerSettings> settings;
     private final RunReporter reporter;
     private final Consumer<List<Run>> giveUp;
+    private final Runnable review;
+    private WorkerSettings latest;
 
     RunWatch(
             WorkerPool pool,
@@ -42,12 +44,19 @@ final class RunWatch {
         this.settings = settings;
         this.reporter = reporter;
         this.giveUp = giveUp;
+        latest = settings.get();
+        review = agenda::raiseAll; // the longest silence of a type may have changed
+        handlers.onArrival(review);
     }
 
     void look() {
         pool.blockedRuns().forEach(RunWatch::warnOfBlock);
         pool.giveBackLate();
-        Duration grace = settings.get().cancelGrace();
+        if (!settings.get().equals(latest)) {
+            latest = settings.get();
+            agenda.raiseAll();
+        }
+        Duration grace = latest.cancelGrace();
         List<Run> watched = agenda.take().stream().filter(Run::isWatched).toList();
         watched.forEach(this::look);
         List<Run> ignoring = watched.stream()
@@ -57,6 +66,11 @@ final class RunWatch {
             giveUp.accept(ignoring);
         }
         watched.stream().filter(Run::isWatched).forEach(run -> plan(run, grace));
+    }
+
+    /** Ends the notices of changed handlers. */
+    void close() {
+        handlers.forget(review);
     }
 
     private void look(Run run) {

@@ -97,20 +97,14 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         self = stores.jobs().incarnation();
         assigned = new AssignedRuns(stores.jobs(), stores.reads(), pool::accept);
         offering = new HostOffering(stores.hosts(), handlers.all, pool, version, time.nanos(), handlers.drain.drains());
-        look = () -> {
-            offering.look();
-            agenda.raiseAll();
-        };
+        look = offering::look;
         notices = new RunNotices(stores.notices(), pool::activeRuns, time.nanos());
         LeaseTime ofHost = new LeaseTime(stores.hosts());
         lease = new LeaseWatch(ofHost, pool, settings, handlers.all::isExclusive);
         exclusive = new ExclusiveRuns(ofHost, pool::heldRuns, handlers.all::isExclusive, why -> halt.accept(why));
         handlers.drain.onChange(this::drain);
         pool.hold(PoolHold.DRAIN, handlers.drain.drains());
-        endOfSettings = handlers.settings.onChange(changed -> {
-            pool.resize();
-            agenda.raiseAll();
-        });
+        endOfSettings = handlers.settings.onChange(changed -> pool.resize());
         handlers.all.onArrival(wake);
         handlers.all.onArrival(look);
         handlers.all.onDeparture(renewal);
@@ -151,6 +145,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         stopsAt = time.clock().instant().plus(handlers.settings.current().drainTimeout());
         handlers.all.forget(wake);
         handlers.all.forget(look);
+        watched.close();
         handlers.all.forget(renewal);
         endOfSettings.run();
         if (!startsElsewhere) {

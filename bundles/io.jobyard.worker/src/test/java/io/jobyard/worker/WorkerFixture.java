@@ -210,7 +210,6 @@ final class WorkerFixture {
                 start -> new Run(start, handlers.thread(start), nanos::get, agenda::raise),
                 () -> {});
         supervisor = new RunSupervisor(pool, () -> settings, quarantine, nanos::get, runs -> exits);
-        handlers.onArrival(agenda::raiseAll);
         watch = new RunWatch(pool, agenda, handlers, () -> settings, reporter, supervisor::giveUp);
     }
 
