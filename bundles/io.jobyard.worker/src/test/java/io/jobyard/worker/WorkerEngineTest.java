@@ -120,6 +120,7 @@ class WorkerEngineTest {
         workers.exit.release(10_000);
         engine.stop();
         workers.end();
+        engine.close(); // its threads too, which other tests look for
     }
 
     @Test
