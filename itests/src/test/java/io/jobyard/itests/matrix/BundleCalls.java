@@ -153,6 +153,7 @@ public final class BundleCalls {
         calls.put("statistics", (by, none) -> by.status().statistics());
         calls.put("activity", (by, none) -> by.status().activity());
         calls.put("load", (by, none) -> by.status().load());
+        calls.put("slots", (by, none) -> by.status().slots());
         calls.put(
                 "usage",
                 (by, none) -> by.status()
