@@ -58,8 +58,7 @@ final class HostMeters {
         gauge(registry, WAITING, runs, monitor -> monitor.workers().busy().async());
         gauge(registry, BYTES, runs, monitor -> monitor.workers().asyncBytes());
         gauge(registry, STUCK, runs, monitor -> monitor.workers().stuck());
-        FunctionCounter.builder(LATE, runs, monitor -> monitor.workers().lateResults())
-                .register(registry);
+        counter(registry, LATE, runs, monitor -> monitor.workers().lateResults());
         FunctionTimer.builder(
                         READS,
                         store,
@@ -74,10 +73,12 @@ final class HostMeters {
                         kept -> kept.commits().stalledFor().toMillis())
                 .strongReference(true)
                 .register(registry);
-        FunctionCounter.builder(FAILED, store, kept -> kept.commits().failures())
-                .register(registry);
-        FunctionCounter.builder(LISTENERS, store, kept -> kept.commits().failedListeners())
-                .register(registry);
+        counter(registry, FAILED, store, kept -> kept.commits().failures());
+        counter(registry, LISTENERS, store, kept -> kept.commits().failedListeners());
+    }
+
+    private static <T> void counter(MeterRegistry registry, String name, T asked, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, asked, value).register(registry);
     }
 
     private static <T> void gauge(MeterRegistry registry, String name, T asked, ToDoubleFunction<T> value) {
