@@ -58,6 +58,15 @@ final class RunWatch {
         }
         Duration grace = latest.cancelGrace();
         List<Run> watched = agenda.take().stream().filter(Run::isWatched).toList();
+        try {
+            look(watched, grace);
+        } catch (RuntimeException | Error e) {
+            watched.forEach(agenda::raise); // otherwise nobody would look at these runs again
+            throw e;
+        }
+    }
+
+    private void look(List<Run> watched, Duration grace) {
         watched.forEach(this::look);
         List<Run> ignoring = watched.stream()
                 .filter(run -> run.ignoresEnding(grace) && !mayBeBegunAgain(run))
