@@ -90,7 +90,12 @@ final class Handler {
         if (runTerms.isVirtual() && VirtualThreads.areAvailable()) {
             return RunThread.VIRTUAL;
         }
-        return service instanceof StagedHandler ? RunThread.STARTER : RunThread.WORKER;
+        return isAsync() ? RunThread.STARTER : RunThread.WORKER;
+    }
+
+    /** Returns whether it is asynchronous: its work continues after it has returned, on any thread. */
+    boolean isAsync() {
+        return service instanceof StagedHandler;
     }
 
     /** Context class loader of its runs. */

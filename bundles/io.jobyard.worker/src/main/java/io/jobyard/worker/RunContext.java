@@ -53,7 +53,7 @@ final class RunContext implements JobContext {
         this.clock = host.time().clock();
         usage = new ReportedUsage(run, handler, host);
         WorkStore store = host.stores().work();
-        StepPositions positions = new StepPositions(run, store, handler.thread() == RunThread.STARTER);
+        StepPositions positions = new StepPositions(run, store, handler.isAsync());
         StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock, this::endStream);
         StepValues values = new StepValues(run, store, handler, host.limits(), texts);
         steps = new RunSteps(run, positions, new StepCalls(run, host.queue()), values, keeper, host, texts);

@@ -165,6 +165,19 @@ class VirtualThreadsTest {
     }
 
     @Test
+    void anAsynchronousHandlerMayWaitAfterItReturnedFromIt() {
+        handle(
+                "async",
+                new StagedHandler(context -> CompletableFuture.supplyAsync(() -> {
+                    context.sleep(Duration.ofDays(1));
+                    return Map.of();
+                })));
+        JobId id = workers.give(1, "async").get(0);
+        await().until(() -> !workers.outcomes(id).isEmpty());
+        assertThat(workers.outcomes(id)).singleElement().isInstanceOf(Outcome.WaitsFor.class);
+    }
+
+    @Test
     void theDoctorNamesTheTypesThatHaveNoVirtualThreads() {
         handle("also", context -> Map.of());
         workers.handle("usual", context -> Map.of());
