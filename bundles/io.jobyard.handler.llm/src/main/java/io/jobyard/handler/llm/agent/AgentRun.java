@@ -62,12 +62,11 @@ final class AgentRun {
                     return end(turn);
                 })
                 .exceptionally(fault -> {
-                    if (fault instanceof BoundExceededException e) {
-                        return Optional.of(result(e.bound, null));
-                    } else if (fault.getCause() instanceof BoundExceededException e) {
+                    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+                    if (cause instanceof BoundExceededException e) {
                         return Optional.of(result(e.bound, null));
                     }
-                    throw fault instanceof CompletionException wrapped ? wrapped : new CompletionException(fault);
+                    throw new CompletionException(cause);
                 });
     }
 
