@@ -32,6 +32,7 @@ final class RunLines {
         return lines.isEmpty();
     }
 
+    /** Reports the lines again, if there are any. */
     void raiseIfAny() {
         if (!isEmpty()) {
             added.run();

@@ -19,8 +19,8 @@ public interface DurableSteps {
      * the step as the key.
      *
      * <p>Only the handler's own thread may call this method and waits, in the same order in every run. An {@link AsyncJobHandler} may also
-     * call waits later, on any thread. If a run calls
-     * another name at a position than an earlier run, the job fails permanently with both names.
+     * call waits later, on any thread. If a run calls another name at a position than an earlier run, the job fails permanently with both
+     * names.
      *
      * @param <T> class of the result
      * @param name name of the step: 1 to 200 characters, unique in the job

@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Declares the job type of a {@link JobHandler} or {@link AsyncJobHandler} component. The plain service properties {@value #TYPE}, {@value
- * #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #THREAD}, {@value #TIMEOUT}, {@value #DESCRIPTION}, {@value #EFFECTS} and {@value #PRIVILEGED}
- * are equivalent.
+ * #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #THREAD}, {@value #TIMEOUT}, {@value #DESCRIPTION}, {@value #EFFECTS} and
+ * {@value #PRIVILEGED} are equivalent.
  */
 @ComponentPropertyType
 @Capability(

@@ -67,6 +67,9 @@ public interface RunLimits {
     /** Blocks the limits of a job until an instant, because a run exceeded a provider's limit. Returns false if the job has no limits. */
     boolean rateLimited(JobId id, Instant until);
 
-    /** Lowers the adaptive limits of a job, because a run timed out, or a provider refused its call. No effect if the job has none, or does not run here. */
+    /**
+     * Lowers the adaptive limits of a job, because a run timed out, or a provider refused its call. No effect if the job has none, or does
+     * not run here.
+     */
     void overloaded(JobId id);
 }

@@ -19,9 +19,9 @@ public interface SearchLookups {
     int MOST_ENDINGS = 1_000_000;
 
     /**
-     * Lists jobs, the highest ID first. An index finds them; {@link JobPage#asOf} is set if it lags the commits. The text of errors is searched in
-     * the jobs themselves, within time limits; the page shows how far the search got. While the index of a store is created, every search
-     * works this way.
+     * Lists jobs, the highest ID first. An index finds them; {@link JobPage#asOf} is set if it lags the commits. The text of errors is
+     * searched in the jobs themselves, within time limits; the page shows how far the search got. While the index of a store is created,
+     * every search works this way.
      *
      * @param routed types whose jobs are in the filter's queue if they requested none and have not run
      * @return the matching jobs in their current state

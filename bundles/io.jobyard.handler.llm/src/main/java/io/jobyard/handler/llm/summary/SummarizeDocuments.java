@@ -20,8 +20,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Handler that summarizes texts, or the text files of a folder: first each chunk, and then the summaries. It holds no thread while it
- * waits for a model. */
+/**
+ * Handler that summarizes texts, or the text files of a folder: first each chunk, and then the summaries. It holds no thread while it waits
+ * for a model.
+ */
 @Component
 @HandlesJob(
         value = SummarizeDocuments.TYPE,
