@@ -220,7 +220,7 @@ public final class CommitterConnection {
     /** Returns the reason why a single change was rejected. */
     Throwable reason(Change change, CommitFailure failure) {
         Throwable cause = failure.getCause();
-        if (cause instanceof QuotaException || cause instanceof GroupChangedException) {
+        if (cause != null && isRule(cause)) {
             return cause;
         }
         if (failure.fault() == StoreFault.DUPLICATE) {
@@ -256,9 +256,10 @@ public final class CommitterConnection {
 
     private CommitFailure failed(Throwable cause, @Nullable Applied doubtful) {
         tables.rolledBack();
-        boolean wasOpen = sessions.discard();
+        StoreFault fault = cause instanceof SQLException told ? dialect.fault(told) : StoreFault.OTHER;
+        boolean isRejected = fault == StoreFault.DUPLICATE || isRule(cause);
+        boolean wasOpen = isRejected ? sessions.rollBack() : sessions.discard();
         if (cause instanceof SQLException told) {
-            StoreFault fault = dialect.fault(told);
             if (fault == StoreFault.DAMAGED) {
                 health.tell(fault, dialect.reason(told));
             } else if (fault == StoreFault.FENCED) {
@@ -271,7 +272,12 @@ public final class CommitterConnection {
         } else if (cause instanceof FencedException) {
             return fenced(String.valueOf(cause.getMessage()), cause);
         }
-        return new CommitFailure(StoreFault.OTHER, String.valueOf(cause.getMessage()), cause, doubtful);
+        return new CommitFailure(fault, String.valueOf(cause.getMessage()), cause, doubtful);
+    }
+
+    /** Returns whether the store itself has rejected the changes, with a reason for the submitter. */
+    private static boolean isRule(Throwable cause) {
+        return cause instanceof QuotaException || cause instanceof GroupChangedException;
     }
 
     private CommitFailure fenced(String why, Throwable cause) {

@@ -10,9 +10,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connection of the committer, which stays open while the committer works. Only for the committer's thread. */
 final class CommitterSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitterSessions.class);
 
     private final DataSource source;
     private final StoreDialect dialect;
@@ -55,6 +59,23 @@ final class CommitterSessions {
 
     private Optional<MessageDialect> messages() {
         return keepsSessions ? dialect.messages() : Optional.empty();
+    }
+
+    /**
+     * Rolls back on the connection, which is kept: if it had to be replaced, a rejected change would delay the next ones, or fail them if a
+     * new connection takes too long. If the rollback fails, closes the connection. Returns whether there was an open connection.
+     */
+    boolean rollBack() {
+        Session current = session;
+        try {
+            if (current != null) {
+                current.rollback();
+            }
+            return current != null;
+        } catch (SQLException e) {
+            LOG.debug("A connection was already gone", e);
+            return discard();
+        }
     }
 
     /** Closes the connection after a failure. Returns whether there was an open connection. */

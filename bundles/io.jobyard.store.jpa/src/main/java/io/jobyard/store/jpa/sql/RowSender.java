@@ -19,4 +19,7 @@ public interface RowSender {
 
     /** Sends rows, at the latest with the next statement whose answer is needed. */
     RowCounts later(String sql, List<List<SqlValue>> rows) throws SQLException;
+
+    /** Discards rows that have not been sent. */
+    void clear() throws SQLException;
 }

@@ -97,6 +97,13 @@ public final class Session implements AutoCloseable {
         connection.commit();
     }
 
+    /** Discards all uncommitted changes, those not yet sent included. If this fails, {@link #discard} the session. */
+    public void rollback() throws SQLException {
+        batches.clear();
+        sender.clear();
+        connection.rollback();
+    }
+
     private StatementMessage joined() {
         return Objects.requireNonNull(message, "statements are sent one by one");
     }

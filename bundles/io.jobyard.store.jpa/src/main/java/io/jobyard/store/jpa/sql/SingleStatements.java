@@ -39,4 +39,11 @@ final class SingleStatements implements RowSender {
         int[] counts = send(sql, rows);
         return () -> counts;
     }
+
+    @Override
+    public void clear() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.clearBatch();
+        }
+    }
 }

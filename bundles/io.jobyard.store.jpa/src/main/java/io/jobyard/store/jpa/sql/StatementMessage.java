@@ -146,6 +146,12 @@ final class StatementMessage implements RowSender {
         flush();
     }
 
+    @Override
+    public void clear() throws SQLException {
+        parts.clear();
+        batches.clear();
+    }
+
     private PreparedStatement message(String sql) throws SQLException {
         PreparedStatement message = messages.get(sql);
         if (message == null) {
