@@ -19,7 +19,8 @@ import org.junit.Test;
 /**
  * Many calls at once that each stream for seconds, and an urgent job every 200 ms beside them: time, threads, heap, and what was settled.
  * Run it by its name; {@code -Dcalls=200 -Dstream.seconds=10 -Dpieces=20}, pieces by second, and the options of {@link ModelHost}. Every
- * tenth answer is cut off once, unless {@code -Dcut=false}.
+ * tenth answer is cut off once, unless {@code -Dcut=false}. The looks at the heap stop the host for up to a second; {@code -Dlooks=false}
+ * omits them, for the waits of the urgent jobs.
  */
 public class ModelStreams {
 
@@ -29,6 +30,7 @@ public class ModelStreams {
     /** Pieces before a cut. */
     private static final int CUT = Math.min(20, STREAM_SECONDS * PIECES_A_SECOND / 2);
 
+    private static final boolean LOOKS = !"false".equals(System.getProperty("looks"));
     private static final boolean CUTS = !"false".equals(System.getProperty("cut"));
     /** Threads of the host's own that a load needs: of its HTTP client, starters, readers and shell. */
     private static final int FOR_ALL = 48;
@@ -63,12 +65,16 @@ public class ModelStreams {
                 long submitted = System.nanoTime();
                 await().atMost(LONGEST).until(() -> begun.get() >= CALLS);
                 System.out.printf("all calls had begun %d ms after the submit%n", millisSince(submitted));
-                printHeapOfACall(jvm, idleHeap);
+                if (LOOKS) {
+                    printHeapOfACall(jvm, idleHeap);
+                }
                 await().atMost(LONGEST)
                         .pollInterval(BETWEEN_LOOKS)
                         .pollDelay(Duration.ZERO)
                         .until(() -> {
-                            look(jvm);
+                            if (LOOKS) {
+                                look(jvm);
+                            }
                             return chats("completed") == CALLS + 1;
                         });
                 System.out.printf("all had completed %d ms after the submit%n", millisSince(submitted));
