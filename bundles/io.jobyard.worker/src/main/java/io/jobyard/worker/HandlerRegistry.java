@@ -47,7 +47,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     final Handlers all;
     final TypeRegistry types = new TypeRegistry();
     final InterceptorRegistry interceptors;
-    final MigratorRegistry migrators;
+    public final MigratorRegistry migrators;
     final EstimatorRegistry estimators = new EstimatorRegistry();
     private final Map<ServiceReference<?>, Handler> byReference = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, RefusedHandler> refused = new ConcurrentHashMap<>();

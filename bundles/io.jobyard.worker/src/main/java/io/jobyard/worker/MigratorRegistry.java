@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Registry of migrators. A removed migrator is released once its runs have ended. */
-final class MigratorRegistry {
+public final class MigratorRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigratorRegistry.class);
 
@@ -28,7 +28,7 @@ final class MigratorRegistry {
     }
 
     /** Adds a migrator, unless its properties are invalid. */
-    void bind(PayloadMigrator service, ServiceReference<PayloadMigrator> reference) {
+    public void bind(PayloadMigrator service, ServiceReference<PayloadMigrator> reference) {
         try {
             Migrator migrator = Migrator.read(reference, service);
             byReference.put(reference, migrator);

@@ -6,6 +6,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The host in all its incarnations. After a loss, the next call starts the next incarnation, once the threads of the
@@ -21,6 +23,7 @@ import java.util.function.Function;
 final class Engine {
 
     private static final Duration WATCH = Duration.ofMillis(20);
+    private static final Duration STEP = Duration.ofSeconds(1);
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Changes changes = new Changes();
@@ -147,11 +150,30 @@ final class Engine {
         return false;
     }
 
-    /** Advances the clock. Runs begin before, so that their timeouts include all of the time. */
+    /**
+     * Advances the clock, from each time at which a job or a schedule is due to the next one. At each of them, the runs end or wait
+     * before time goes on. A handler that waits for the test is given a second once.
+     */
     void advance(Duration by) {
         turn();
         awaitBegun();
-        clock().advance(by);
+        Instant until = clock().instant().plus(by);
+        boolean settles = true;
+        for (Instant next = living().nextDue(); isDueBy(until, next); next = living().nextDue()) {
+            pass(next);
+            settles = settles && settles(() -> false, STEP);
+        }
+        pass(until);
+    }
+
+    private boolean isDueBy(Instant until, @Nullable Instant next) {
+        return next != null && next.isAfter(clock().instant()) && next.isBefore(until);
+    }
+
+    /** Advances the clock to a time. Runs begin before, so that their timeouts include all of the time. */
+    private void pass(Instant to) {
+        awaitBegun();
+        clock().advance(Duration.between(clock().instant(), to));
         living().look();
         turn();
     }

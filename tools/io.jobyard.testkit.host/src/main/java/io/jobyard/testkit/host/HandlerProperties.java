@@ -2,6 +2,8 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.MigratesJob;
+import io.jobyard.api.handler.PayloadMigrator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,6 +31,15 @@ final class HandlerProperties {
             properties.put(HandlesJob.VERSION, says.version());
         }
         return properties;
+    }
+
+    static Map<String, Object> ofMigrator(PayloadMigrator migrator) {
+        MigratesJob says = migrator.getClass().getAnnotation(MigratesJob.class);
+        if (says == null) {
+            throw new IllegalArgumentException(migrator.getClass().getName()
+                    + " has no @MigratesJob: annotate the migrator with its type, from and to");
+        }
+        return Map.of(MigratesJob.TYPE, says.type(), MigratesJob.FROM, says.from(), MigratesJob.TO, says.to());
     }
 
     static String type(Map<String, Object> properties) {

@@ -2,15 +2,14 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
-import java.time.Clock;
+import io.jobyard.api.handler.MigratesJob;
+import io.jobyard.api.handler.PayloadMigrator;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 
 /**
  * Host for unit tests of handlers. Admission, queue, scheduler and workers are those of a real host. The store is in
@@ -34,14 +34,13 @@ import org.jspecify.annotations.Nullable;
  * on their own threads, up to four at once. All settings are the host's defaults, except that the retry delay has no jitter (it is 2 s, 4 s,
  * 8 s and so on, at most 600 s), and each emitted text is a piece of the stream. Safe for use by several threads.
  */
-public final class TestHost implements AutoCloseable {
+public final class TestHost extends RunningHost {
 
     private final String type;
-    final Engine engine;
 
     private TestHost(String type) {
+        super(new Engine(type));
         this.type = type;
-        engine = new Engine(type);
     }
 
     /**
@@ -141,6 +140,19 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
+     * Adds a migrator, which converts payloads of {@link #submitMadeFor}.
+     *
+     * @param migrator a migrator whose class has {@link MigratesJob}
+     * @return this host
+     * @throws IllegalArgumentException if its class has no such annotation
+     */
+    public TestHost migrating(PayloadMigrator migrator) {
+        Map<String, Object> properties = HandlerProperties.ofMigrator(migrator);
+        engine.give(life -> life.migrate(migrator, properties));
+        return this;
+    }
+
+    /**
      * Sets the estimator for jobs of the first handler's type. {@code job().terms().estimate()} returns the estimate.
      *
      * @param estimator is called at submit
@@ -186,6 +198,23 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
+     * Submits a job of the first handler's type as if an earlier version of the handler were deployed, and starts it on
+     * this one. The schema of the earlier version is unknown, so the payload is not checked at the submit.
+     *
+     * @param version the earlier version, for example {@code 1.2.0}
+     * @param payload a JSON object for that version
+     * @return the job
+     */
+    public TestJob submitMadeFor(String version, Map<String, ?> payload) {
+        engine.around.given().madeFor(Version.parseVersion(version).toString());
+        try {
+            return submit(payload);
+        } finally {
+            engine.around.given().madeFor(null);
+        }
+    }
+
+    /**
      * Submits a job with all its terms, and starts it if nothing blocks it.
      *
      * @param specification a job of any type
@@ -199,20 +228,10 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Returns a job by its id, for example a job that a handler submitted.
-     *
-     * @param id the id of a job of this host
-     * @return the job
-     * @throws io.jobyard.api.JobNotFoundException if the host has no such job
-     */
-    public TestJob job(JobId id) {
-        engine.ask(jobs -> jobs.job(id));
-        return new TestJob(id, engine);
-    }
-
-    /**
-     * Advances the clock. Runs that exceed their timeout are asked to end, and due jobs start. Handlers that received
-     * a job have begun before.
+     * Advances the clock. At each time on the way at which a job or a schedule is due, the clock stops until the runs
+     * have ended or wait. So a job that sleeps for an hour three times begins its last run at the end of {@code
+     * advance(Duration.ofHours(3))}, and {@link TestJob#await} returns at its end. Runs that exceed their timeout are
+     * asked to end. Handlers that received a job have begun before.
      *
      * @param by the duration; not negative
      * @return this host
@@ -229,7 +248,7 @@ public final class TestHost implements AutoCloseable {
      * Makes the host die, as with {@code kill -9}, right before a commit, which is not stored. The run cannot
      * continue, all other runs end too, and the host starts its next incarnation, in which the job runs again.
      *
-     * <p>Only commits of the first handler's runs count; {@link #commits} lists them. The clock stands meanwhile.
+     * <p>Only commits of the first handler's runs count; {@link RunningHost#commits} lists them. The clock stands meanwhile.
      *
      * @param commit the number of the commit from now, starting at 1
      * @return this host
@@ -248,53 +267,5 @@ public final class TestHost implements AutoCloseable {
     public TestHost diesAfter(int commit) {
         engine.around.commits().choose(commit, HostLoss.Side.AFTER);
         return this;
-    }
-
-    /**
-     * Returns how often the host has died.
-     *
-     * @return 0 if the chosen commit has not occurred
-     */
-    public int deaths() {
-        return engine.deaths();
-    }
-
-    /** Returns output that was not stored with the commit after which the host died. */
-    List<String> lostOutput() {
-        return engine.around.notes().lost();
-    }
-
-    /**
-     * Lists the commits of the first handler's runs, including the one at which the host died. Commits are each step,
-     * each wait, the end of each wait, and the end of each run; for example {@code step 'draft'}.
-     *
-     * @return the commits, in order
-     */
-    public List<String> commits() {
-        return engine.around.commits().passed();
-    }
-
-    /**
-     * Returns the host's clock, for handlers with a {@link Clock}.
-     *
-     * @return a clock that only {@link #advance} moves; it starts at 2030-01-01T00:00:00Z
-     */
-    public Clock clock() {
-        return engine.clock();
-    }
-
-    /**
-     * Returns the job manager, for handlers that submit jobs. Their jobs start at the test's next call of the host.
-     *
-     * @return a job manager with the submitter {@code test}, for all incarnations of the host
-     */
-    public JobManager jobs() {
-        return ServiceCall.around(JobManager.class, engine.life().jobs, call -> call.at(engine.life().jobs));
-    }
-
-    /** Closes the host and interrupts handlers that still run. */
-    @Override
-    public void close() {
-        engine.stop();
     }
 }

@@ -2,12 +2,14 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.EstimatesJob;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.api.handler.PayloadMigrator;
 import io.jobyard.queue.Gates;
 import io.jobyard.queue.LimitCatalogRegistry;
 import io.jobyard.queue.QueueEngine;
@@ -16,6 +18,8 @@ import io.jobyard.queue.QueueStore;
 import io.jobyard.scheduler.MaintenanceTasks;
 import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.schedules.ScheduleServices;
+import io.jobyard.schedules.Schedules;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.access.Caller;
@@ -40,11 +44,13 @@ import org.jspecify.annotations.Nullable;
 final class TestIncarnation {
 
     private static final int WINDOW = 100;
+    private static final Caller TESTER = Caller.administrator("test");
 
     final InMemoryStore store;
     final HostWorkers workers;
     final JobManager jobs;
     final HostLoss loss;
+    final Schedules schedules;
 
     private final TestServices around;
     private final HandlerRegistry handlers;
@@ -72,8 +78,12 @@ final class TestIncarnation {
                 settings.current().sizes(),
                 around,
                 loss);
-        jobs = scheduler.of(Caller.administrator("test"));
-        Stream.<CommitListener>of(queue, scheduler, workers.engine, changes).forEach(store::listen);
+        jobs = scheduler.of(TESTER);
+        schedules = Schedules.withoutFiles(
+                new ScheduleServices(store.schedules(), store, scheduler.fires(), scheduler, around.clock()),
+                around.access());
+        Stream.<CommitListener>of(queue, scheduler, workers.engine, schedules, changes)
+                .forEach(store::listen);
         while (scheduler.chores().recover()) {
             // repeat
         }
@@ -96,7 +106,7 @@ final class TestIncarnation {
         return new SchedulerEngine(
                 new SchedulerEngine.Stores(store, work, store, store, store, store, store.bulks()),
                 queue,
-                handlers,
+                around.given().catalog(handlers),
                 new NoQuarantine(),
                 around.access(),
                 settings::current,
@@ -143,6 +153,10 @@ final class TestIncarnation {
         return new WatchedHandler(around.notes(), around.moments(), loss).of(handler);
     }
 
+    void migrate(PayloadMigrator migrator, Map<String, Object> properties) {
+        handlers.migrators.bind(migrator, HandlerReference.of(migrator, properties));
+    }
+
     void estimate(String type, JobEstimator estimator) {
         handlers.bind(estimator, HandlerReference.of(estimator, Map.of(EstimatesJob.TYPE, type)));
     }
@@ -156,7 +170,24 @@ final class TestIncarnation {
             List<Assignment> started = scheduler.claim(workers.engine::room, Duration.ZERO);
             workers.accept(started);
             more |= !started.isEmpty();
+            more |= isDue(schedules.turn());
         }
+    }
+
+    private boolean isDue(@Nullable Instant next) {
+        return next != null && !next.isAfter(around.clock().instant());
+    }
+
+    /** Returns the time at which the next job or schedule is due; null if none is. */
+    @Nullable
+    Instant nextDue() {
+        Instant job = store.nextDue().orElse(null);
+        Instant schedule = schedules.turn();
+        return job == null || schedule != null && schedule.isBefore(job) ? schedule : job;
+    }
+
+    ScheduleManager schedules() {
+        return schedules.of(TESTER);
     }
 
     /** Checks times after the clock was moved. */
