@@ -14,12 +14,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes that wait for the next commit. Admissions of new jobs are bounded and come last, so that they cannot starve outcomes. */
+/**
+ * Changes that wait for the next commit. Admissions of new jobs are bounded and come last, so that they cannot starve outcomes. They have
+ * a share of each commit, so that output of thousands of runs cannot starve them.
+ */
 public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** Part of a commit that is kept for waiting admissions: one in this number. */
+    private static final int ADMISSION_SHARE = 8;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -117,7 +123,8 @@ public final class Inbox {
             if (!urgent.isEmpty() && urgent.peek().step() != null) {
                 return List.of(urgent.remove());
             }
-            while (taken.size() < max && !urgent.isEmpty() && urgent.peek().step() == null) {
+            int kept = admissions.isEmpty() ? 0 : Math.max(1, max / ADMISSION_SHARE);
+            while (taken.size() < max - kept && !urgent.isEmpty() && urgent.peek().step() == null) {
                 taken.add(urgent.remove());
             }
             int size = taken.size();

@@ -17,7 +17,8 @@ import java.util.Optional;
 /** Streams of jobs: numbered pieces, and their total length. Only the committer writes them; any thread may read them. */
 public final class StreamTable {
 
-    private static final int REMEMBERED = 1_000;
+    /** As many as runs that a host has at most: with fewer, each of thousands of runs reads its last row before each write. */
+    private static final int REMEMBERED = 20_000;
     private static final String LAST = "SELECT number, up_to FROM job_stream WHERE job_id = ? AND number ="
             + " (SELECT MAX(number) FROM job_stream WHERE job_id = ?)";
     private static final String INSERT =

@@ -10,6 +10,7 @@ import io.jobyard.testkit.store.Draft;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -49,6 +50,16 @@ class InboxTest {
         inbox.put(two);
 
         assertThat(inbox.take(3)).containsExactly(one, two, admission);
+    }
+
+    @Test
+    void anAdmissionIsNotStarvedByOtherChanges() throws InterruptedException {
+        Change admission = admission();
+        inbox.offer(admission, Duration.ZERO);
+        IntStream.range(0, 20).forEach(n -> inbox.put(release()));
+
+        assertThat(inbox.take(16)).hasSize(15).endsWith(admission);
+        assertThat(inbox.take(16)).hasSize(6);
     }
 
     @Test
