@@ -14,6 +14,7 @@ import io.jobyard.spi.queue.LaneView;
 import io.jobyard.spi.queue.QueueManager;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.text.ShownTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,9 +86,16 @@ final class Explainer {
         return "at " + (state.completedAt() == null ? "an unknown time" : ShownTime.of(state.completedAt()));
     }
 
-    /** Returns why the run should end early. */
+    /** Returns why the run should end early, or until when its handler has extended it. */
     private String ending(StoredJob job) {
-        return runs.anywhere(job).map(LiveRun::ending).map(why -> "; " + why).orElse("");
+        LiveRun run = runs.anywhere(job).orElse(null);
+        if (run == null) {
+            return "";
+        } else if (run.ending() != null) {
+            return "; " + run.ending();
+        }
+        Instant extended = run.extendedTo();
+        return extended == null ? "" : "; its handler extended the run until " + ShownTime.of(extended);
     }
 
     private Explanation queued(StoredJob stored) {

@@ -320,11 +320,18 @@ class ExplainerTest {
     void aRunThatIsToEndEarlySaysWhy() {
         StoredJob job = job(JobStatus.RUNNING, null, null, 0);
         workers.runs.put(
-                job.id(), new LiveRun(2, StoredJobsFixture.START, null, "interrupted: its job is to be cancelled"));
+                job.id(),
+                new LiveRun(2, StoredJobsFixture.START, null, null, "interrupted: its job is to be cancelled"));
         assertThat(explainer.explain(job).detail())
                 .isEqualTo("run 2, attempt 2 of 4, on here since 2030-01-01T00:00:00Z; interrupted: its job is to be"
                         + " cancelled");
-        workers.runs.put(job.id(), new LiveRun(1, StoredJobsFixture.START, null, "an earlier one"));
+        workers.runs.put(
+                job.id(),
+                new LiveRun(2, StoredJobsFixture.START, null, StoredJobsFixture.START.plusSeconds(600), null));
+        assertThat(explainer.explain(job).detail())
+                .endsWith(", on here since 2030-01-01T00:00:00Z; its handler extended the run until"
+                        + " 2030-01-01T00:10:00Z");
+        workers.runs.put(job.id(), new LiveRun(1, StoredJobsFixture.START, null, null, "an earlier one"));
         assertThat(explainer.explain(job).detail()).doesNotContain("earlier");
     }
 

@@ -142,7 +142,7 @@ class StatusReporterTest {
     void whileAJobRunsItsWorkerTellsWhenItBegan() {
         records.move(id, JobStatus.RUNNING, 1, null, null);
         assertThat(reporter.jobs.status(id).state().run().startedAt()).isNull();
-        workers.runs.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3)), null));
+        workers.runs.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3)), null, null));
 
         assertThat(reporter.jobs.status(id).state().run().startedAt()).isEqualTo(at(2));
         assertThat(reporter.jobs
@@ -155,7 +155,7 @@ class StatusReporterTest {
                 .isEqualTo(at(2));
         assertThat(reporter.jobs.progress(id)).contains(new Progress(1, 2, "half", at(3)));
 
-        workers.runs.put(id, new LiveRun(7, at(2), null, null));
+        workers.runs.put(id, new LiveRun(7, at(2), null, null, null));
         assertThat(reporter.jobs.status(id).state().run().startedAt()).isNull();
         assertThat(reporter.jobs.progress(id)).isEmpty();
     }
@@ -188,13 +188,13 @@ class StatusReporterTest {
         assertThat(jobs.progress(run)).isEmpty();
 
         UUID holder = Objects.requireNonNull(running.incarnation());
-        notices.put(new UUID(0, 9), RunNotice.write(Map.of(run, new LiveRun(1, at(7), null, "another host's"))));
-        notices.put(holder, RunNotice.write(Map.of(run, new LiveRun(1, at(2), half, "it stops"))));
+        notices.put(new UUID(0, 9), RunNotice.write(Map.of(run, new LiveRun(1, at(7), null, null, "another host's"))));
+        notices.put(holder, RunNotice.write(Map.of(run, new LiveRun(1, at(2), half, null, "it stops"))));
         assertThat(jobs.progress(run)).contains(half);
         assertThat(jobs.status(run).state().run().startedAt()).isEqualTo(at(2));
         assertThat(jobs.explain(run).detail()).endsWith("; it stops");
 
-        notices.put(holder, RunNotice.write(Map.of(run, new LiveRun(2, at(2), half, null))));
+        notices.put(holder, RunNotice.write(Map.of(run, new LiveRun(2, at(2), half, null, null))));
         assertThat(jobs.progress(run)).isEmpty();
     }
 

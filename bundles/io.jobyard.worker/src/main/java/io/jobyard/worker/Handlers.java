@@ -77,9 +77,7 @@ final class Handlers {
         });
     }
 
-    /**
-     * Updates the privileged mark of a type. A type without a handler keeps its mark, so that the mark applies while a bundle is updated.
-     */
+    /** Updates the privileged mark of a type. Without a handler, the type keeps it, because its bundle may be in an update. */
     private void mark(String type, List<Handler> now) {
         if (now.stream().anyMatch(handler -> handler.privileged)) {
             privileged.add(type);
@@ -103,10 +101,7 @@ final class Handlers {
         leaving.remove(handler);
     }
 
-    /**
-     * Returns text about a type without a handler whose last runs have not ended; the next version may wait for them. Null if all have
-     * ended.
-     */
+    /** Returns text about a handler of the type that is stopping and has unfinished runs; empty if there is none. */
     String leaving(String type) {
         return leaving.stream()
                 .filter(handler -> handler.type.equals(type))
@@ -172,6 +167,11 @@ final class Handlers {
     Duration heartbeat(Handler handler) {
         TypeSettings type = types.apply(handler.type);
         return type == null || type.heartbeat() == null ? handler.runTerms.heartbeat() : type.heartbeat();
+    }
+
+    /** Returns the longest duration to which a handler may extend its run. */
+    Duration longestRun(Handler handler) {
+        return TypeSettings.longestRun(types.apply(handler.type));
     }
 
     /** Returns whether the run must end with the lease of its host. */

@@ -74,7 +74,7 @@ final class JobExecutor {
     /** Calls the handler. Returns null if the outcome arrives later. */
     private @Nullable Outcome inHandler(Run run, Handler handler, List<Interceptor> around, Consumer<Outcome> ended) {
         Job job = run.assignment.stored().job();
-        RunContext context = new RunContext(run, handler, host);
+        RunContext context = new RunContext(run, handler, host, () -> handlers.longestRun(handler));
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {

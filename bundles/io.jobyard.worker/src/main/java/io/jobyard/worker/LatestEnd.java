@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.JobTerms;
 import io.jobyard.api.handler.EndReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a run must have ended: at its timeout or its job's deadline, whichever is first.
@@ -19,9 +19,8 @@ record LatestEnd(Instant at, long nanos, EndReason why) {
     /** Maximum duration of a run. It exceeds any timeout and limits deadlines, which may be thousands of years away. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    static LatestEnd of(JobTerms terms, Instant begun) {
-        Duration timeout = terms.runs().timeout();
-        Instant deadline = terms.times().deadline();
+    /** @param deadline deadline of the job; null for none */
+    static LatestEnd of(Duration timeout, @Nullable Instant deadline, Instant begun) {
         Instant byTimeout = begun.plus(timeout);
         if (deadline == null || !deadline.isBefore(byTimeout)) {
             return new LatestEnd(byTimeout, timeout.toNanos(), EndReason.TIMEOUT);

@@ -29,7 +29,7 @@ final class Run {
     final RunLines lines = new RunLines(this::raise);
     final SuspensionState suspension = new SuspensionState();
 
-    private final RunClock clock;
+    final RunClock clock;
     private final Consumer<Run> raised;
     private @Nullable Thread thread;
     private volatile boolean inside;
@@ -46,7 +46,7 @@ final class Run {
     Run(Assignment assignment, RunThread begins, LongSupplier ticker, Consumer<Run> raised) {
         this.assignment = assignment;
         this.begins = begins;
-        this.clock = new RunClock(ticker);
+        this.clock = new RunClock(ticker, assignment.stored().job().terms());
         this.raised = raised;
         this.acceptedNanos = ticker.getAsLong();
     }
@@ -72,7 +72,7 @@ final class Run {
             return false;
         }
         Thread.interrupted(); // clears an interrupt from the time before this run
-        clock.begin(assignment.stored().job().terms(), now);
+        clock.begin(now);
         inHandler = Thread.currentThread();
         inside = true;
         raise();
@@ -286,7 +286,7 @@ final class Run {
     }
 
     synchronized LiveRun view() {
-        return new LiveRun(number(), clock.startedAt(), progress, whyItEnds());
+        return new LiveRun(number(), clock.startedAt(), progress, clock.extendedTo(), whyItEnds());
     }
 
     private @Nullable String whyItEnds() {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class RunContext implements JobContext {
     private final RunServices host;
     private final Clock clock;
     private final ReportedUsage usage;
+    private final RunExtension extension;
     private final RunSteps steps;
     private final RunWaits waits;
     private final ChildWaits children;
@@ -46,12 +48,14 @@ final class RunContext implements JobContext {
     private volatile UnaryOperator<String> secrets = NoSecrets::refuse;
     private volatile @Nullable AsyncWork stage;
 
-    RunContext(Run run, Handler handler, RunServices host) {
+    /** @param longestRun returns the longest duration to which the handler may extend the run */
+    RunContext(Run run, Handler handler, RunServices host, Supplier<Duration> longestRun) {
         this.run = run;
         this.handler = handler;
         this.host = host;
         this.clock = host.time().clock();
         usage = new ReportedUsage(run, handler, host);
+        extension = new RunExtension(run, longestRun, clock);
         WorkStore store = host.stores().work();
         StepPositions positions = new StepPositions(run, store, handler.isAsync());
         StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock, this::endStream);
@@ -210,6 +214,11 @@ final class RunContext implements JobContext {
     @Override
     public Instant endsBy() {
         return live().endsBy();
+    }
+
+    @Override
+    public Instant extend(Duration more) {
+        return extension.extend(more);
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Publishes the progress of runs to other hosts, only if it has changed and at most once per second. A run without progress is omitted.
- * Only for one thread.
+ * Publishes the progress of runs to other hosts, only if it has changed and at most once per second. Runs without progress, without an
+ * extension and without a reason to end are omitted. Only for one thread.
  */
 final class RunNotices {
 
@@ -50,7 +50,7 @@ final class RunNotices {
         Map<JobId, LiveRun> now = new HashMap<>();
         for (Run run : runs.get()) {
             LiveRun live = run.view();
-            if (live.progress() != null || live.ending() != null) {
+            if (live.progress() != null || live.ending() != null || live.extendedTo() != null) {
                 now.put(run.id(), live);
             }
         }

@@ -121,9 +121,7 @@ final class RunOutcomes {
 
     static Outcome early(Run run, EndReason ending) {
         return switch (ending) {
-            case TIMEOUT ->
-                new Outcome.TimedOut(
-                        run.assignment.stored().job().terms().runs().timeout(), false, run.suspension.hasStoredStep());
+            case TIMEOUT -> new Outcome.TimedOut(run.clock.timeout(), false, run.suspension.hasStoredStep());
             case HEARTBEAT -> new Outcome.TimedOut(run.silence(), true, false);
             case DEADLINE -> new Outcome.PastDeadline();
             case CANCELLED -> new Outcome.Cancelled();

@@ -82,7 +82,8 @@ import org.osgi.service.metatype.annotations.Option;
             name = "timeout.max",
             description =
                     "Longest timeout of one run, in seconds (1–86400). A submit or a change of a job with a longer"
-                            + " timeout is rejected; a longer default is lowered to it. Jobs submitted before keep their timeout.",
+                            + " timeout is rejected; a longer default is lowered to it. Jobs submitted before keep their timeout."
+                            + " Handlers can extend a run at most to this duration; default for extensions: 86400.",
             required = false)
     String timeout_max() default "";
 

@@ -61,6 +61,9 @@ record TypeSettings(
     private static final int MOST_LIMITS = 10;
     private static final int MOST_SLOTS = 100_000;
     private static final int DAY_SECONDS = 86_400;
+    /** Longest duration of any run. */
+    static final Duration LONGEST_RUN = Duration.ofSeconds(DAY_SECONDS);
+
     private static final int MOST_RETRIES = 10;
     private static final int MOST_PROGRESS = 10_000;
     private static final int LAST_LEVEL = 100;
@@ -170,6 +173,16 @@ record TypeSettings(
      */
     static TypeSettings shut(String fault) {
         return new TypeSettings(null, null, Set.of(), SHUT, null, null, fault, "no version");
+    }
+
+    /**
+     * Returns the longest duration of a run that its handler extends.
+     *
+     * @param type settings of its type; null for a type without a configuration
+     */
+    static Duration longestRun(@Nullable TypeSettings type) {
+        Duration configured = type == null ? null : type.rules.submitted().maxTimeout();
+        return configured == null ? LONGEST_RUN : configured;
     }
 
     boolean allows(Version version) {

@@ -289,6 +289,11 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         return pool.run(id)
                 .map(run -> stops == null || run.ending() != null
                         ? run
-                        : new LiveRun(run.run(), run.startedAt(), run.progress(), EndText.leaves("the host", stops)));
+                        : new LiveRun(
+                                run.run(),
+                                run.startedAt(),
+                                run.progress(),
+                                run.extendedTo(),
+                                EndText.leaves("the host", stops)));
     }
 }

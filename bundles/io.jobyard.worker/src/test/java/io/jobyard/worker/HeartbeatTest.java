@@ -64,6 +64,7 @@ class HeartbeatTest {
                 JobContext::cancelled,
                 JobContext::endReason,
                 JobContext::endsBy,
+                alive -> alive.extend(LIMIT),
                 JobContext::job,
                 JobContext::payload,
                 JobContext::run,

@@ -8,6 +8,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.cluster.HostNotices;
 import io.jobyard.spi.cluster.RunNotice;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,17 @@ class RunNoticesTest {
         runs.clear();
         look(true);
         assertThat(told).hasSize(3).endsWith("");
+    }
+
+    @Test
+    void theExtensionOfARunIsToldToo() {
+        runs.add(run);
+        run.begin(Instant.EPOCH, new StepFixture().workers.handle("work", context -> Map.of()), List.of());
+        look(true);
+        assertThat(told).isEmpty();
+        run.clock.extend(Duration.ofHours(1), TypeSettings.LONGEST_RUN);
+        look(true);
+        assertThat(RunNotice.read(told.get(0)).get(run.id()).extendedTo()).isEqualTo(Instant.EPOCH.plusSeconds(3_601));
     }
 
     @Test

@@ -42,6 +42,8 @@ public final class FakeJobContext implements JobContext {
     public @Nullable EndReason endReason;
     public Instant endsBy = Instant.MAX;
     public int heartbeats;
+    /** What the handler asked for; {@link #endsBy} stays. */
+    public final List<Duration> extended = new ArrayList<>();
     /** Null until a test has set it. */
     public @Nullable Job job;
 
@@ -186,6 +188,12 @@ public final class FakeJobContext implements JobContext {
 
     @Override
     public Instant endsBy() {
+        return endsBy;
+    }
+
+    @Override
+    public Instant extend(Duration more) {
+        extended.add(more);
         return endsBy;
     }
 

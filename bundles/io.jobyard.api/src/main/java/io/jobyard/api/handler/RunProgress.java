@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.handler;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -57,6 +58,19 @@ public interface RunProgress {
     /** {@return the reason why the run must end early; empty while it may continue} */
     Optional<EndReason> endReason();
 
-    /** Returns the latest end of this run: its timeout, or the deadline of its job. */
+    /** Returns the latest end of this run: its timeout, with its {@linkplain #extend extension}, or the deadline of its job. */
     Instant endsBy();
+
+    /**
+     * Extends the timeout of this run, so that the run may last at least this long from now. The run gets less if it would end after the
+     * deadline of its job, or last longer in total than {@code timeout.max} of its type ({@code io.jobyard.types-NAME}; default 86,400 s);
+     * then the returned time is earlier, and the first such call writes a line to the job's log. A run never ends earlier than before. If it
+     * must end already ({@link #cancelled}), nothing changes. The next run begins with the timeout of the job.
+     *
+     * @param more time from now; a zero time changes nothing
+     * @return the new value of {@link #endsBy}
+     * @throws IllegalArgumentException if the time is negative
+     * @throws IllegalStateException if the run has ended
+     */
+    Instant extend(Duration more);
 }

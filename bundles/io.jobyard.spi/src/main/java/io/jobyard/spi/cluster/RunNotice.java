@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Progress of a host's runs, as a text for other hosts: one line per run, with fields separated by tabs. */
 public final class RunNotice {
 
-    private static final int FIELDS = 8;
+    private static final int FIELDS = 9;
     /** Maximum length of a handler's text. It is short, because there may be many runs. */
     private static final int LONGEST = 500;
 
@@ -37,7 +37,8 @@ public final class RunNotice {
                 progress == null ? "" : String.valueOf(progress.done()),
                 progress == null ? "" : String.valueOf(progress.total()),
                 progress == null ? "" : escaped(progress.text()),
-                run.ending() == null ? "" : escaped(run.ending()));
+                run.ending() == null ? "" : escaped(run.ending()),
+                run.extendedTo() == null ? "" : run.extendedTo().toString());
     }
 
     /** Reads the runs from the text of {@link #write}. */
@@ -60,6 +61,7 @@ public final class RunNotice {
                 Integer.parseInt(field[1]),
                 field[2].isEmpty() ? null : Instant.parse(field[2]),
                 progress,
+                field[8].isEmpty() ? null : Instant.parse(field[8]),
                 field[7].isEmpty() ? null : plain(field[7]));
     }
 

@@ -219,6 +219,23 @@ class TestHostTest {
     }
 
     @Test
+    void givesMoreTimeToAHandlerThatAsksForIt() {
+        TestJob job = submit(context -> {
+            Instant ends = context.extend(Duration.ofMinutes(10));
+            context.log("until " + ends);
+            new CountDownLatch(1).await();
+            return Map.of();
+        });
+
+        host.advance(Duration.ofSeconds(599));
+        assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+        host.advance(Duration.ofSeconds(1));
+        assertThat(job.await().status()).isEqualTo(JobStatus.WAITING);
+        assertThat(job.error()).contains("timed out after 600 s");
+        assertThat(job.log()).contains("until 2030-01-01T00:10:00Z");
+    }
+
+    @Test
     void interruptsAHandlerWhoseJobIsCancelled() {
         TestJob job = submit(context -> {
             new CountDownLatch(1).await();

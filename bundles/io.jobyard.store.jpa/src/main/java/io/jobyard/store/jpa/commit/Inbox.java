@@ -124,7 +124,9 @@ public final class Inbox {
                 return List.of(urgent.remove());
             }
             int kept = admissions.isEmpty() ? 0 : Math.max(1, max / ADMISSION_SHARE);
-            while (taken.size() < max - kept && !urgent.isEmpty() && urgent.peek().step() == null) {
+            while (taken.size() < max - kept
+                    && !urgent.isEmpty()
+                    && urgent.peek().step() == null) {
                 taken.add(urgent.remove());
             }
             int size = taken.size();

@@ -18,6 +18,7 @@ public final class LogTable {
 
     /** As many as runs that a host has at most: with fewer, each of thousands of runs reads its last row before each write. */
     private static final int REMEMBERED = 20_000;
+
     private static final String LAST = "SELECT MAX(line) FROM job_log WHERE job_id = ?";
     private static final String INSERT =
             "INSERT INTO job_log (job_id, line, written_at, run, content) VALUES (?,?,?,?,?)";

@@ -19,6 +19,7 @@ public final class StreamTable {
 
     /** As many as runs that a host has at most: with fewer, each of thousands of runs reads its last row before each write. */
     private static final int REMEMBERED = 20_000;
+
     private static final String LAST = "SELECT number, up_to FROM job_stream WHERE job_id = ? AND number ="
             + " (SELECT MAX(number) FROM job_stream WHERE job_id = ?)";
     private static final String INSERT =

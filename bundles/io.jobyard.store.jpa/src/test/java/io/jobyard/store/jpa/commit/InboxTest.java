@@ -9,8 +9,8 @@ import io.jobyard.api.StoreException;
 import io.jobyard.testkit.store.Draft;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
