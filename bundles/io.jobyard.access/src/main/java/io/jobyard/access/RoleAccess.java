@@ -34,11 +34,15 @@ public final class RoleAccess implements Access {
 
     @Override
     public void require(Caller caller, AccessRule rule, @Nullable String owner, String what) {
-        Caller behind = caller.behind();
-        if (behind != null) {
-            require(behind, AccessRule.IMPERSONATE); // checked for each call: the permission may have been revoked
+        Caller actor = caller.actor();
+        if (actor != null) {
+            require(actor, AccessRule.IMPERSONATE); // checked for each call: the permission may have been revoked
         }
         boolean isOwn = owner == null || owner.equals(caller.name());
+        caller.holders().forEach(holder -> require(holder, rule, isOwn, owner, what));
+    }
+
+    private void require(Caller caller, AccessRule rule, boolean isOwn, @Nullable String owner, String what) {
         Permission needed = rule.needs(isOwn);
         boolean isGranted = roles.current().of(caller).permissions().contains(needed);
         if (isGranted && caller.isInScope(needed)) {
@@ -64,14 +68,20 @@ public final class RoleAccess implements Access {
 
     @Override
     public boolean allows(Caller caller, AccessRule rule, boolean isOwn) {
-        Caller behind = caller.behind();
-        return (behind == null || allows(behind, AccessRule.IMPERSONATE, true))
+        Caller actor = caller.actor();
+        return (actor == null || allows(actor, AccessRule.IMPERSONATE, true))
                 && caller.isInScope(rule.needs(isOwn))
-                && roles.current().of(caller).permissions().contains(rule.needs(isOwn));
+                && caller.holders().stream()
+                        .allMatch(holder ->
+                                roles.current().of(holder).permissions().contains(rule.needs(isOwn)));
     }
 
     @Override
     public void requireQueue(Caller caller, String queue) {
+        caller.holders().forEach(holder -> requireQueueOf(holder, queue));
+    }
+
+    private void requireQueueOf(Caller caller, String queue) {
         Grant grant = roles.current().of(caller);
         if (grant.mayName(queue)) {
             return;
@@ -87,7 +97,11 @@ public final class RoleAccess implements Access {
 
     @Override
     public void requireType(Caller caller, String type, boolean isPrivileged) {
-        if (allowsType(caller, type, isPrivileged)) {
+        caller.holders().forEach(holder -> requireTypeOf(holder, type, isPrivileged));
+    }
+
+    private void requireTypeOf(Caller caller, String type, boolean isPrivileged) {
+        if (roles.current().of(caller).types().allows(type, isPrivileged)) {
             return;
         }
         refusals.refused(caller, "type " + type, "submit jobs of the type");
@@ -103,7 +117,8 @@ public final class RoleAccess implements Access {
 
     @Override
     public boolean allowsType(Caller caller, String type, boolean isPrivileged) {
-        return roles.current().of(caller).types().allows(type, isPrivileged);
+        return caller.holders().stream()
+                .allMatch(holder -> roles.current().of(holder).types().allows(type, isPrivileged));
     }
 
     @Override
@@ -123,6 +138,9 @@ public final class RoleAccess implements Access {
 
     @Override
     public int bestPriority(Caller caller) {
-        return roles.current().of(caller).best();
+        return caller.holders().stream()
+                .mapToInt(holder -> roles.current().of(holder).best())
+                .max()
+                .orElseThrow();
     }
 }

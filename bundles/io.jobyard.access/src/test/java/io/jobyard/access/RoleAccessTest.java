@@ -88,6 +88,61 @@ class RoleAccessTest {
     }
 
     @Test
+    void aJobHasThePermissionsThatItsSubmitterAndTheBundleOfTheHandlerBothHave() {
+        Caller job = Caller.job("ann", "com.acme.reports");
+        AccessFixture given = new AccessFixture()
+                .role(
+                        "ann",
+                        "members",
+                        "user:ann",
+                        "permissions",
+                        "submit, view",
+                        "types",
+                        "echo, command",
+                        "queues",
+                        "a, b")
+                .role("reports", "members", "bundle:com.acme.reports", "permissions", "submit, view:all, cancel");
+        given.access.require(job, AccessRule.SUBMIT);
+        given.access.require(job, AccessRule.DEPEND, "ann", "job 1");
+        assertThat(given.access.allows(job, AccessRule.VIEW, true)).isTrue();
+        assertThat(given.access.allows(job, AccessRule.VIEW, false)).isFalse();
+        assertThat(given.access.allows(job, AccessRule.CANCEL, true)).isFalse();
+        assertThat(given.access.allowsType(job, "echo", false)).isTrue();
+        assertThatThrownBy(() -> given.access.requireType(job, "total", false))
+                .hasMessageStartingWith("a job of ann may not submit jobs of type total: no role allows it; ");
+        assertThatThrownBy(() -> given.access.requireType(job, "command", true))
+                .hasMessageStartingWith("bundle com.acme.reports may not submit jobs of type command: the type is"
+                        + " privileged and must be named in full in a role; ");
+        given.access.requireQueue(job, "a");
+        assertThatThrownBy(() -> given.access.requireQueue(job, "c"))
+                .hasMessageStartingWith("a job of ann may not use queue c; ");
+        assertThatThrownBy(() -> given.access.require(job, AccessRule.DEPEND, "bob", "job 2"))
+                .hasMessageStartingWith("a job of ann may not depend on job 2 of bob: missing permission view:all; ");
+
+        given.role("reports", "members", "bundle:com.acme.reports", "permissions", "view", "queues", "b");
+        assertThat(given.access.allows(job, AccessRule.SUBMIT, true)).isFalse();
+        assertThatThrownBy(() -> given.access.require(job, AccessRule.SUBMIT))
+                .isInstanceOf(AccessException.class)
+                .hasMessage("bundle com.acme.reports may not submit jobs: missing permission submit; add it to a role"
+                        + " in etc/io.jobyard.roles-NAME.cfg");
+        given.role("ann", "members", "user:ann", "permissions", "view");
+        assertThatThrownBy(() -> given.access.require(job, AccessRule.SUBMIT))
+                .hasMessageStartingWith("a job of ann may not submit jobs: missing permission submit; ");
+    }
+
+    @Test
+    void thePriorityOfAJobOfAHandlerIsTheBestThatBothMayHave() {
+        Caller job = Caller.job("ann", "com.acme.reports");
+        AccessFixture given = new AccessFixture()
+                .role("ann", "members", "user:ann", "permissions", "submit", "priority.best", "3")
+                .role("reports", "members", "bundle:com.acme.reports", "permissions", "submit", "priority.best", "5");
+        assertThat(given.access.bestPriority(job)).isEqualTo(5);
+        given.role("ann", "members", "user:ann", "permissions", "submit", "priority.best", "7");
+        assertThat(given.access.bestPriority(job)).isEqualTo(7);
+        assertThat(given.access.bestPriority(Caller.job("ann"))).isEqualTo(7);
+    }
+
+    @Test
     void bundlesThatNoRoleListsMayNothingIfTheDefaultIsNone() {
         AccessFixture given = new AccessFixture(Map.of("bundles.default", "none"))
                 .role("some", "members", "bundle:com.acme.reports", "permissions", "submit");

@@ -2,7 +2,6 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Fire;
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.KeyPolicy;
@@ -38,9 +37,9 @@ record CheckedSpecification(
                 why);
     }
 
-    /** Returns a copy that a job submits. */
-    CheckedSpecification childOf(JobId parent) {
-        String told = "child of job " + parent + (why.isEmpty() ? "" : "; " + why);
+    /** Returns a copy whose history begins with a text, for example {@code child of job} and the ID of that job. */
+    CheckedSpecification because(String reason) {
+        String told = reason + (why.isEmpty() ? "" : "; " + why);
         return new CheckedSpecification(name, parents, terms, keyPolicy, payload, madeFor, told);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StoreException;
@@ -10,6 +11,7 @@ import io.jobyard.scheduler.BatchDecisions.DecidedBatch;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.JobAdmission;
@@ -23,6 +25,7 @@ import io.jobyard.spi.store.JobStore;
 import io.jobyard.spi.store.KeyTakenException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -80,7 +83,13 @@ final class JobSubmission implements FireAdmission {
             List<JobSpecification> specifications,
             BiFunction<List<AdmittedJob>, List<Submission>, CompletableFuture<Boolean>> store) {
         access.require(caller, AccessRule.SUBMIT);
-        SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications));
+        return submit(caller, new SubmissionBatch(checks.of(caller, specifications)), store);
+    }
+
+    private List<Submission> submit(
+            Caller caller,
+            SubmissionBatch batch,
+            BiFunction<List<AdmittedJob>, List<Submission>, CompletableFuture<Boolean>> store) {
         for (int look = 1; ; look++) {
             DecidedBatch decided = decisions.decide(caller, batch);
             List<Submission> answers = decided.answers();
@@ -100,28 +109,29 @@ final class JobSubmission implements FireAdmission {
     }
 
     /**
-     * Submits the jobs that a job waits for, in the name of its submitter.
+     * Submits jobs for a run, in the name of its job's submitter, with the permissions that the submitter and the handler's bundle have.
      *
-     * @param store stores the new jobs with the wait for all of them, by their IDs; returns false if it stores nothing
+     * @param reason text for the history of the new jobs
+     * @param store stores the new jobs with a step for all of them, by their IDs; returns false if it stores nothing
      * @return false if nothing was stored
      */
-    boolean submitChildren(
-            StoredJob parent,
+    boolean submit(
+            Assignment run,
+            String reason,
             List<JobSpecification> specifications,
             BiFunction<List<JobId>, List<AdmittedJob>, CompletableFuture<Boolean>> store) {
-        Caller caller = Caller.job(parent.job().submitter());
+        HandlerName handler = Objects.requireNonNull(run.handler(), "a handler does the run");
+        Caller caller = Caller.job(run.stored().job().submitter(), handler.symbolicName());
         access.require(caller, AccessRule.SUBMIT);
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications).stream()
-                .map(checked -> checked.childOf(parent.id()))
+                .map(checked -> checked.because(reason))
                 .toList());
-        for (int look = 1; ; look++) {
-            DecidedBatch decided = decisions.decide(caller, batch);
-            List<JobId> all = decided.answers().stream().map(Submission::id).toList();
-            Optional<Boolean> stored = isStored(caller, decided, look, admitted -> store.apply(all, admitted));
-            if (stored.isPresent()) {
-                return stored.get();
-            }
-        }
+        return !submit(
+                        caller,
+                        batch,
+                        (admitted, answers) ->
+                                store.apply(answers.stream().map(Submission::id).toList(), admitted))
+                .isEmpty();
     }
 
     /** Returns the answer of the store; empty if another call stored a job with the same key first, and the jobs must be decided again. */

@@ -3,7 +3,9 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobTerms;
+import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Highest priority of a caller's jobs. A higher one is lowered to it, and the caller is informed. */
@@ -12,6 +14,14 @@ record PriorityCap(Caller caller, int level) {
     /** Limits the cap to the existing priorities. */
     PriorityCap(Caller caller, int best, int levels) {
         this(caller, Math.min(best, levels));
+    }
+
+    /** Returns the cap of a caller; of a job and the handler's bundle, the lower one. */
+    static PriorityCap of(Caller caller, Access access, int levels) {
+        return caller.holders().stream()
+                .map(holder -> new PriorityCap(holder, access.bestPriority(holder), levels))
+                .max(Comparator.comparingInt(PriorityCap::level))
+                .orElseThrow();
     }
 
     JobTerms lowered(JobTerms terms) {

@@ -156,7 +156,7 @@ public final class SchedulerComponent
     }
 
     @Override
-    public Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children) {
-        return engine.submitChildren(run, wait, children);
+    public Optional<StoredStep> submit(Assignment run, StoredStep step, List<JobSpecification> jobs) {
+        return engine.submit(run, step, jobs);
     }
 }

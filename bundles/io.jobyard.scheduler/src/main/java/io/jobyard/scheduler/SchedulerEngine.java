@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.StepKind;
 import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
@@ -267,10 +268,14 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     @Override
-    public Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children) {
+    public Optional<StoredStep> submit(Assignment run, StoredStep step, List<JobSpecification> specifications) {
+        boolean isWait = step.kind() == StepKind.CHILDREN;
+        String reason = (isWait ? "child of job " : "submitted by job ") + run.stored().id();
         StoredStep[] stored = new StoredStep[1];
-        return submission.submitChildren(run.stored(), children, (ids, admitted) -> {
-                    stored[0] = wait.of(ids);
+        return submission.submit(run, reason, specifications, (ids, admitted) -> {
+                    stored[0] = isWait
+                            ? step.of(ids)
+                            : step.ended(step.startedAt(), null, "\"" + ids.get(0) + "\"");
                     return work.admit(run, stored[0], admitted);
                 })
                 ? Optional.of(stored[0])

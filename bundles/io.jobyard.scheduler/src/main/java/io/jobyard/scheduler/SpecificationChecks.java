@@ -58,7 +58,7 @@ final class SpecificationChecks {
             throw new ValidationException(jobs + " jobs in one call, but max.batch.jobs is " + sizes.maxBatchJobs()
                     + ": submit them in several calls, or raise it in io.jobyard.scheduler");
         }
-        PriorityCap cap = new PriorityCap(caller, access.bestPriority(caller), queue.priorityLevels());
+        PriorityCap cap = PriorityCap.of(caller, access, queue.priorityLevels());
         List<CheckedSpecification> asked = new ArrayList<>();
         long bytes = 0;
         for (JobSpecification specification : specifications) {

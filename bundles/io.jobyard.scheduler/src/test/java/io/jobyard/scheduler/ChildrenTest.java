@@ -38,6 +38,7 @@ class ChildrenTest {
     void theyBelongToTheSubmitterAndSayWhoseChildrenTheyAre() {
         JobId child = submit(1).get(0);
         assertThat(scheduler.job(child).submitter()).isEqualTo("alice");
+        assertThat(scheduler.last(child).who()).isEqualTo("alice, by bundle test");
         assertThat(scheduler.last(child).why()).isEqualTo("child of job " + parent);
     }
 
@@ -226,7 +227,7 @@ class ChildrenTest {
     void oneThatIsWrongSubmitsNone() {
         List<JobSpecification> specifications = new ArrayList<>(specifications(1));
         specifications.add(JobSpecification.type("no good type!").build());
-        assertThatThrownBy(() -> scheduler.engine.submitChildren(run, aWait(), specifications))
+        assertThatThrownBy(() -> scheduler.engine.submit(run, aWait(), specifications))
                 .isInstanceOf(ValidationException.class);
         assertThat(scheduler.memory.work().steps(parent)).isEmpty();
     }
@@ -234,8 +235,7 @@ class ChildrenTest {
     @Test
     void aRunThatIsOverSubmitsNone() {
         scheduler.finish(run, new Outcome.Completed("{}"));
-        assertThat(scheduler.engine.submitChildren(run, aWait(), specifications(1)))
-                .isEmpty();
+        assertThat(scheduler.engine.submit(run, aWait(), specifications(1))).isEmpty();
         assertThat(scheduler.claim(10)).isEmpty();
     }
 
@@ -253,7 +253,7 @@ class ChildrenTest {
     }
 
     private List<JobId> submit(Assignment by, int jobs) {
-        Optional<StoredStep> stored = scheduler.engine.submitChildren(by, aWait(), specifications(jobs));
+        Optional<StoredStep> stored = scheduler.engine.submit(by, aWait(), specifications(jobs));
         return stored.orElseThrow().children();
     }
 

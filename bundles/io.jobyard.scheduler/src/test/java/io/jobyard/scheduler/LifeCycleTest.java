@@ -105,7 +105,7 @@ class LifeCycleTest {
             scheduler.finish(
                     run,
                     new Outcome.WaitsFor(
-                            scheduler.engine.submitChildren(run, children, one).orElseThrow()));
+                            scheduler.engine.submit(run, children, one).orElseThrow()));
             return id;
         });
         MADE_BY.put(LifeCycle.GOES_ON, scheduler -> {

@@ -15,7 +15,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.jobs.Assignment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,10 +71,10 @@ class PrivilegedTypesTest {
     @Test
     void childrenAreAskedForWithTheRightsOfTheirParentsSubmitter() {
         JobId parent = ann.submit(SchedulerFixture.spec().build()).id();
-        StoredJob stored = scheduler.memory.job(parent).orElseThrow();
+        Assignment run = scheduler.claim(parent);
         scheduler.access.refuseTypes("command");
-        refused(() -> scheduler.engine.submission.submitChildren(
-                stored, List.of(command().build()), (all, fresh) -> CompletableFuture.completedFuture(true)));
+        refused(() -> scheduler.engine.submission.submit(
+                run, "", List.of(command().build()), (all, fresh) -> CompletableFuture.completedFuture(true)));
         assertThat(jobsOfAnn()).hasSize(1);
     }
 

@@ -25,6 +25,7 @@ public final class SettableAccess implements Access {
     private volatile int best = 1;
     private volatile List<Glob> queues = Glob.list("*");
     private volatile Set<String> refusedTypes = Set.of();
+    private volatile Set<String> denied = Set.of();
     private volatile Quotas quotas = Quotas.NONE;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -42,10 +43,11 @@ public final class SettableAccess implements Access {
 
     @Override
     public void require(Caller caller, AccessRule operation, @Nullable String owner, String what) {
-        Caller behind = caller.behind();
-        if (behind != null) {
-            require(behind, AccessRule.IMPERSONATE);
+        Caller actor = caller.actor();
+        if (actor != null) {
+            require(actor, AccessRule.IMPERSONATE);
         }
+        caller.holders().forEach(this::requireKnown);
         boolean isOwn = owner == null || owner.equals(caller.name());
         if (!allows(caller, operation, isOwn)) {
             String missing = operation.needs(isOwn).text();
@@ -55,11 +57,23 @@ public final class SettableAccess implements Access {
 
     @Override
     public boolean allows(Caller caller, AccessRule operation, boolean isOwn) {
-        Caller behind = caller.behind();
-        if (behind != null && !allows(behind, AccessRule.IMPERSONATE, true)) {
+        Caller actor = caller.actor();
+        if (actor != null && !allows(actor, AccessRule.IMPERSONATE, true)
+                || caller.holders().stream().anyMatch(holder -> denied.contains(holder.toString()))) {
             return false;
         }
         return caller.kind() == Caller.CallerKind.ADMINISTRATOR || permissions.contains(operation.needs(isOwn));
+    }
+
+    private void requireKnown(Caller caller) {
+        if (denied.contains(caller.toString())) {
+            throw new AccessException(caller + " has no permissions", Permission.SUBMIT.text());
+        }
+    }
+
+    /** Sets the callers without any permission from now on, for example {@code bundle com.acme.reports}; empty for none. */
+    public void deny(String... callers) {
+        denied = Set.of(callers);
     }
 
     /** Sets the quotas from now on. */

@@ -78,7 +78,7 @@ final class ChildWaits {
                 position.number(), position.name(), position.kind(), run.number(), keeper.now(), null, null);
         keeper.settle(wait);
         return run.signs()
-                .during(() -> host.scheduler().submitChildren(run.assignment, wait, specifications))
+                .during(() -> host.scheduler().submit(run.assignment, wait, specifications))
                 .orElseThrow(() -> run.lost(StepKeeper.name(wait)));
     }
 

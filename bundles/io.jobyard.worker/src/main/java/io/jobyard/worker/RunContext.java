@@ -43,6 +43,7 @@ final class RunContext implements JobContext {
     private final RunSteps steps;
     private final RunWaits waits;
     private final ChildWaits children;
+    private final RunSubmits submits;
     private volatile @Nullable Map<String, Object> payload;
     private volatile boolean replaced;
     private volatile UnaryOperator<String> secrets = NoSecrets::refuse;
@@ -63,6 +64,7 @@ final class RunContext implements JobContext {
         steps = new RunSteps(run, positions, new StepCalls(run, host.queue()), values, keeper, host, texts);
         waits = new RunWaits(run, store, positions, values, keeper);
         children = new ChildWaits(run, host, positions, values, keeper, waits);
+        submits = new RunSubmits(run, host, positions, values, keeper);
     }
 
     /** Returns the run. Each call of a handler counts as a heartbeat. */
@@ -283,6 +285,11 @@ final class RunContext implements JobContext {
     @Override
     public List<ChildJob> children(List<JobSpecification> specifications) {
         return children.children(specifications);
+    }
+
+    @Override
+    public JobId submit(JobSpecification specification) {
+        return submits.submit(specification);
     }
 
     @Override

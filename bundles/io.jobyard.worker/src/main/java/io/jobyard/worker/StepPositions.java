@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StepPositions {
 
     private static final int LONGEST_NAME = 200;
+    private static final String SUBMIT = "submit";
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}]");
     private static final Pattern OF_A_WAIT = Pattern.compile("(?:sleep|signal|children|callback) .*");
 
@@ -78,6 +79,12 @@ final class StepPositions {
                     + " signal, children, callback) and a space");
         }
         return next(name, StepKind.STEP);
+    }
+
+    /** Returns the position of the next call, which submits a job and stores its ID as a step. */
+    StepPosition submit() {
+        requireWait(SUBMIT);
+        return next(SUBMIT + " " + count(SUBMIT), StepKind.STEP);
     }
 
     /** Returns the position of the next call, which is a wait. */

@@ -350,8 +350,8 @@ final class WorkerFixture {
 
     private final class Scheduler implements JobScheduler {
         @Override
-        public Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children) {
-            return submitted.submit(run, wait, children);
+        public Optional<StoredStep> submit(Assignment run, StoredStep step, List<JobSpecification> jobs) {
+            return submitted.submit(run, step, jobs);
         }
 
         @Override

@@ -111,7 +111,7 @@ final class DurableHandlers {
         if (stored == null) {
             StoredStep wait = begun(run, StepKind.CHILDREN, number, null, null);
             host.scheduler
-                    .submitChildren(run.assignment, wait, specifications(job(run)))
+                    .submit(run.assignment, wait, specifications(job(run)))
                     .ifPresentOrElse(all -> rests(run, host, all), () -> lost(run, host));
             return;
         }

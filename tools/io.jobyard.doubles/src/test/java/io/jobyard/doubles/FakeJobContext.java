@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -46,6 +47,9 @@ public final class FakeJobContext implements JobContext {
     public final List<Duration> extended = new ArrayList<>();
     /** Null until a test has set it. */
     public @Nullable Job job;
+
+    /** The jobs it submitted without waiting for them. */
+    public final List<JobSpecification> submitted = new ArrayList<>();
 
     /** How a child ends. */
     public Function<JobSpecification, ChildJob> child = specification -> {
@@ -298,6 +302,12 @@ public final class FakeJobContext implements JobContext {
     public FakeJobContext given(String signal, Object value) {
         signals.computeIfAbsent(signal, any -> new ArrayDeque<>()).add(value);
         return this;
+    }
+
+    @Override
+    public JobId submit(JobSpecification specification) {
+        submitted.add(specification);
+        return new JobId(new UUID(1, submitted.size()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.handler;
 
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import java.time.Duration;
 import java.util.List;
@@ -111,12 +112,32 @@ public interface DurableSteps {
     <T> Optional<T> signal(String name, Class<T> type, Duration atMost);
 
     /**
+     * Submits a job once, in the name of this job's submitter, and does not wait for it. The job and a step with its ID, named {@code submit
+     * 1}, {@code submit 2} and so on, are stored in one commit; a later run gets the stored ID. The job is independent: it continues when
+     * this job ends or is cancelled.
+     *
+     * <p>The job belongs to this job's submitter, and its quotas, budgets and fair share are the submitter's. Both the submitter and this
+     * handler's bundle need the permission to submit it, now. A job submitted through {@code JobManager} belongs to the bundle instead, and
+     * a repeated run submits it again.
+     *
+     * @param specification the job; its key, if it has one, is the submitter's
+     * @return the ID of the job, or of the unfinished job with its key
+     * @throws io.jobyard.api.AccessException if the submitter or the bundle may not submit the job; the message names which of the two
+     * @throws io.jobyard.api.ValidationException if the specification is invalid
+     * @throws io.jobyard.api.QuotaException if a quota of the submitter is exhausted
+     * @throws IllegalStateException if the run has lost its job, or steps are not allowed here
+     * @throws io.jobyard.api.StoreException if the job could not be stored; do not catch it
+     */
+    JobId submit(JobSpecification specification);
+
+    /**
      * Submits jobs once, in the name of this job's submitter, and waits without a worker until all have ended, with any result. They are
-     * cancelled with this job.
+     * cancelled with this job. Both the submitter and this handler's bundle need the permission to submit them.
      *
      * @param specifications the jobs, 1 to 1,000, which may depend on each other by their local names
      * @return finished jobs, in the order of the specifications
      * @throws PermanentException if their results together have more than {@code max.batch.bytes}
+     * @throws io.jobyard.api.AccessException if the submitter or the bundle may not submit a job; then no job is submitted
      * @throws io.jobyard.api.ValidationException if a specification is invalid; then no job is submitted
      */
     List<ChildJob> children(List<JobSpecification> specifications);

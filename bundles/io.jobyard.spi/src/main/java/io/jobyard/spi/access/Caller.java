@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * User or program that makes a request. A job belongs to the caller if its submitter has the caller's name.
  *
  * @param name name of the user, symbolic name of the bundle, or name of the database role
- * @param behind caller that acts as this user; null for none
+ * @param behind caller that acts as this user, or bundle of the handler that acts for this job; null for none
  * @param scope scope of the caller's token; null without a token
  */
 public record Caller(
@@ -34,7 +34,7 @@ public record Caller(
         USER,
         /** A database role that submits from SQL, with the permissions of its roles here. */
         SQL,
-        /** A job, with its submitter's permissions to submit. */
+        /** A job, with its submitter's permissions. If a handler acts for the job, only with those that its bundle has too. */
         JOB,
         /** The operating system user of this shell, with all permissions. */
         ADMINISTRATOR
@@ -81,6 +81,21 @@ public record Caller(
     /** Creates a job that submits others. Only for the host itself. */
     public static Caller job(String submitter) {
         return new Caller(CallerKind.JOB, submitter, null);
+    }
+
+    /** Creates a job whose handler, in a bundle, submits others. Only for the host itself. */
+    public static Caller job(String submitter, String symbolicName) {
+        return new Caller(CallerKind.JOB, submitter, bundle(symbolicName));
+    }
+
+    /** Returns the callers that all need the permission for a request: this one and, for a job, the bundle whose handler acts for it. */
+    public List<Caller> holders() {
+        return actor() == null && behind != null ? List.of(this, behind) : List.of(this);
+    }
+
+    /** Returns the caller that acts as this user; null for none. It needs the permission to act as other users. */
+    public @Nullable Caller actor() {
+        return kind == CallerKind.JOB ? null : behind;
     }
 
     /** Returns whether a user name is valid for {@link #as}; false if the name is reserved for the host itself. */

@@ -51,12 +51,15 @@ public interface JobScheduler {
     CompletableFuture<Boolean> note(Assignment run, String what);
 
     /**
-     * Submits child jobs in the name of a job's submitter, with the wait in the same commit.
+     * Submits jobs in the name of a job's submitter, with a step in the same commit. Needs the permissions of the submitter and of the
+     * bundle whose handler does the run.
      *
-     * @return wait with the IDs of the jobs; empty if the run no longer belonged to this host, and nothing was stored
+     * @param step new wait for all jobs as its children; or a step for one job, without an end
+     * @return the wait with the IDs of the jobs, or the finished step with the ID as its result; empty if the run no longer belonged to this
+     * host, and nothing was stored
      * @throws io.jobyard.api.JobyardException if the jobs are rejected; then the same call may be repeated
      */
-    Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children);
+    Optional<StoredStep> submit(Assignment run, StoredStep step, List<JobSpecification> jobs);
 
     /**
      * Ends a run. Each run accepts at most one outcome.

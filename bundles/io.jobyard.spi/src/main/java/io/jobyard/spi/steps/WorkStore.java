@@ -54,14 +54,14 @@ public interface WorkStore {
     CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before);
 
     /**
-     * Stores child jobs and the wait for them, in one commit.
+     * Stores jobs that a run submits and their step, in one commit.
      *
      * @param run run that submits the jobs
-     * @param wait new wait, with the IDs of the jobs
+     * @param step new wait with the IDs of the jobs as its children, or a finished step
      * @return completes after the commit: true, or false if the run no longer held its job and nothing was stored; exceptionally as in
      * {@link io.jobyard.spi.store.JobStore#admit}
      */
-    CompletableFuture<Boolean> admit(Assignment run, StoredStep wait, List<AdmittedJob> children);
+    CompletableFuture<Boolean> admit(Assignment run, StoredStep step, List<AdmittedJob> jobs);
 
     /**
      * Ends a run whose job waits. The same commit stores the wait if it is new. If its signal has already arrived and is unused, the job

@@ -95,6 +95,24 @@ interface ChildConformance extends Conformance {
     }
 
     @Test
+    default void aJobOfARunAndTheStepWithItsIdAreStoredTogether() {
+        Assignment run = run();
+        JobId id = run.stored().id();
+        AdmittedJob other = Draft.job().admitted();
+        StoredStep step = StoredStep.begun(1, "submit 1", StepKind.STEP, 1, Draft.T0, null, null)
+                .ended(Draft.T0, null, "\"" + other.stored().id() + "\"");
+        assertThat(done(work().admit(run, step, List.of(other)))).isTrue();
+
+        assertThat(work().steps(id)).containsExactly(step);
+        assertThat(work().children(List.of(id))).isEmpty();
+        assertThat(read(other.stored().id())).isEqualTo(other.stored());
+        StoredStep known = StoredStep.begun(2, "submit 2", StepKind.STEP, 1, Draft.T0, null, null)
+                .ended(Draft.T0, null, "\"" + other.stored().id() + "\"");
+        assertThat(done(work().admit(run, known, List.of()))).isTrue();
+        assertThat(work().steps(id)).containsExactly(step, known);
+    }
+
+    @Test
     default void whatCannotBeAdmittedLeavesNoWait() {
         admit(Draft.job().key("taken"));
         Assignment run = run();

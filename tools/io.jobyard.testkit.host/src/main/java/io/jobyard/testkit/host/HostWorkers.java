@@ -160,8 +160,8 @@ final class HostWorkers {
         }
 
         @Override
-        public Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children) {
-            return scheduler.submitChildren(run, wait, children);
+        public Optional<StoredStep> submit(Assignment run, StoredStep step, List<JobSpecification> jobs) {
+            return scheduler.submit(run, step, jobs);
         }
 
         @Override

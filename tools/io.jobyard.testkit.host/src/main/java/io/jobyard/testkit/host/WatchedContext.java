@@ -42,7 +42,7 @@ final class WatchedContext {
                 case "step", "steps" -> after(call, watched(call));
                 case "stepAsync", "stepsAsync" ->
                     afterStage(call, (CompletionStage<?>) Objects.requireNonNull(watched(call)));
-                case "sleep", "signal", "children", "await" -> after(call, call.proceed());
+                case "sleep", "signal", "submit", "children", "await" -> after(call, call.proceed());
                 case "emit" -> noted(call, watch.notes()::emitted);
                 case "log" -> noted(call, watch.notes()::logged);
                 case "callback" -> ServiceCall.around(Callback.class, (Callback) call.proceed(), this::answer);

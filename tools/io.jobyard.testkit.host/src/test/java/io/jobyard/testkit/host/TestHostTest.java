@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -219,14 +220,17 @@ class TestHostTest {
     }
 
     @Test
-    void givesMoreTimeToAHandlerThatAsksForIt() {
+    void givesMoreTimeToAHandlerThatAsksForIt() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
         TestJob job = submit(context -> {
             Instant ends = context.extend(Duration.ofMinutes(10));
             context.log("until " + ends);
+            asked.countDown();
             new CountDownLatch(1).await();
             return Map.of();
         });
 
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
         host.advance(Duration.ofSeconds(599));
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         host.advance(Duration.ofSeconds(1));
