@@ -57,4 +57,19 @@ public interface JobSubmitter {
 
     /** Returns the specification of a job without its key, its dependencies and its times, for a similar job. */
     JobSpecification specification(JobId id);
+
+    /**
+     * Continues a finished job as a new job, from a step: the new job has the {@linkplain #specification specification} of the job, belongs
+     * to the caller, and gets the results of all earlier steps and waits. The job itself does not change. The number of runs continues from
+     * the job's, so that the run numbers of the copied steps remain correct.
+     *
+     * @param fromStep name of the first step or wait that the new job does
+     * @return the new job's ID and status
+     * @throws StateConflictException if the job has not finished
+     * @throws ValidationException if the job has no step with this name (the message lists the existing names), or the results are too large
+     * together ({@code max.batch.bytes})
+     * @throws AccessException if the caller may not see the payload and the steps of the job, or may not submit its type
+     * @throws QuotaException if the host, or the caller's quota, allows no more jobs now
+     */
+    Submission fork(JobId id, String fromStep);
 }

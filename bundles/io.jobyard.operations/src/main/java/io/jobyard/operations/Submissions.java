@@ -88,7 +88,21 @@ public final class Submissions {
                         .answers(201, ChangeView.SUBMISSION)
                         .answers(200, ChangeView.SUBMISSION)
                         .onceWithJobs()
-                        .by(this::copy));
+                        .by(this::copy),
+                Operation.post("/jobs/{id}/fork", "forkJob")
+                        .says(
+                                "Continue a finished job as a new job from a step, with the results of all earlier steps. Dependencies and the key are not copied.")
+                        .needs(AccessRule.VIEW, AccessRule.PAYLOAD, AccessRule.SUBMIT)
+                        .takes(Input.text("fromStep", "first step that the new job does")
+                                .mandatory())
+                        .answers(201, ChangeView.SUBMISSION)
+                        .by(Submissions::fork));
+    }
+
+    private static OperationResult fork(OperationCall call) {
+        Submission submission = call.jobs().fork(call.id(), call.inputs().needed("fromStep"));
+        return OperationResult.of(ChangeView.SUBMISSION, new Submitted(submission, List.of()))
+                .created("/jobs/" + submission.id());
     }
 
     private OperationResult submit(OperationCall call) {

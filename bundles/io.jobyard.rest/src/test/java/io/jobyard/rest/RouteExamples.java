@@ -137,6 +137,7 @@ final class RouteExamples {
         of("pauseJob", this::queued, "/pause", "{\"reason\": \"later\", \"until\": \"2h\"}");
         of("resumeJob", this::paused, "/resume", null);
         of("cloneJob", this::completed, "/clone", "{\"priority\": 4}");
+        of("forkJob", this::stepped, "/fork", "{\"fromStep\": \"sum/up\"}");
         add("answerCallback", owner -> new Example("/callbacks/" + callback(owner), "{\"value\": 7}"));
     }
 

@@ -5,12 +5,14 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.PauseTarget;
+import io.jobyard.api.Submission;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.bulk.StoredBulk;
 import io.jobyard.spi.jobs.Move;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,15 @@ final class AuditEntries {
     /** Returns the change without its value, which only the handler may read. */
     static AuditEntry signal(Caller caller, Instant now, Job job, String name) {
         return new AuditEntry(now, caller.inFull(), "signal", "job " + job.id() + " of " + job.submitter(), name);
+    }
+
+    static AuditEntry fork(Caller caller, Instant now, Job origin, String fromStep, List<Submission> forks) {
+        return new AuditEntry(
+                now,
+                caller.inFull(),
+                "fork",
+                "job " + origin.id() + " of " + origin.submitter(),
+                "from step '" + fromStep + "' as job " + forks.get(0).id());
     }
 
     static AuditEntry bulkBegins(StoredBulk bulk) {

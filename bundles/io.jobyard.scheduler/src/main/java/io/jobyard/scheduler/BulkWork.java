@@ -224,8 +224,8 @@ final class BulkWork {
 
         /** Reserves room in the submitter's quota. Children come before their parents, because they are younger. */
         Move of(StoredJob job, Caller caller) {
-            Move move =
-                    decisions.retry(job, dependencies.getOrDefault(job.id(), List.of()), parents, caller.inHistory());
+            Move move = decisions.retry(
+                    job, dependencies.getOrDefault(job.id(), List.of()), parents, caller.inHistory(), "");
             operations.retryChildren(job, decided, caller);
             queue.admission().reserve(job.job().submitter(), List.of(job.id()));
             decided.add(job.id());

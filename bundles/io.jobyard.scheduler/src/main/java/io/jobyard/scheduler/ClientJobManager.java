@@ -127,6 +127,11 @@ class ClientJobManager implements JobManager {
     }
 
     @Override
+    public Submission fork(JobId id, String fromStep) {
+        return engine.forks.fork(id, fromStep, caller);
+    }
+
+    @Override
     public BulkPreview previewBulk(BulkRequest request) {
         BulkPreview preview = engine.bulks.preview(request, caller);
         return new BulkPreview(

@@ -95,7 +95,7 @@ final class Decisions {
      * Retries a job for an operator. The job waits for the same conditions as a new job, including failed or cancelled dependencies, whose
      * release decides. Dependencies that are not among the parents were removed.
      */
-    Move retry(StoredJob job, List<JobId> dependencies, Map<JobId, StoredJob> parents, String who) {
+    Move retry(StoredJob job, List<JobId> dependencies, Map<JobId, StoredJob> parents, String who, String why) {
         JobStatus status = job.job().status();
         Instant now = MoveBuilder.now(job, clock);
         if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
@@ -115,7 +115,7 @@ final class Decisions {
                 .by(who)
                 .anew()
                 .awaits(dependencies, awaited)
-                .because(removed(dependencies, parents.keySet()))
+                .because(why + removed(why, dependencies, parents.keySet()))
                 .placed(placement)
                 .move();
     }
@@ -179,12 +179,13 @@ final class Decisions {
         return new MoveBuilder(job, LifeCycle.resumed(placement), now).placed(placement);
     }
 
-    private static String removed(List<JobId> dependencies, Set<JobId> found) {
+    private static String removed(String before, List<JobId> dependencies, Set<JobId> found) {
         List<String> removed = dependencies.stream()
                 .filter(id -> !found.contains(id))
                 .map(JobId::toString)
                 .toList();
-        return removed.isEmpty() ? "" : "does not wait for removed jobs: " + String.join(", ", removed);
+        String text = (before.isEmpty() ? "" : "; ") + "does not wait for removed jobs: " + String.join(", ", removed);
+        return removed.isEmpty() ? "" : text;
     }
 
     /**

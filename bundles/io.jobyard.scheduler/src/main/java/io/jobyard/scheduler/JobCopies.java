@@ -21,14 +21,23 @@ record JobCopies(JobReads reads, HandlerCatalog handlers, Access access) {
 
     JobSpecification of(Job job, Caller caller) {
         access.require(caller, AccessRule.PAYLOAD, job);
-        HiddenFields hidden =
-                handlers.typeRules().getOrDefault(job.type(), TypeRules.NONE).hidden();
-        if (!job.submitter().equals(caller.name()) && hidden.concern(HiddenFields.PAYLOAD)) {
+        if (hides(HiddenFields.PAYLOAD, job, caller)) {
             throw new AccessException(
                     caller + " may not copy job " + job.id() + " of " + job.submitter() + ": the configuration of type "
                             + job.type() + " shows parts of its payload only to its submitter",
                     Permission.PAYLOAD.text());
         }
         return SpecificationCopy.of(job, reads.payload(job.id()).orElse("{}"));
+    }
+
+    /** Returns whether the configuration of the job's type hides results of steps from the caller. */
+    boolean hidesSteps(Job job, Caller caller) {
+        return hides(HiddenFields.STEPS, job, caller);
+    }
+
+    private boolean hides(String part, Job job, Caller caller) {
+        HiddenFields hidden =
+                handlers.typeRules().getOrDefault(job.type(), TypeRules.NONE).hidden();
+        return !job.submitter().equals(caller.name()) && hidden.concern(part);
     }
 }

@@ -123,7 +123,7 @@ final class JobOperations {
                 id,
                 caller,
                 AccessRule.RETRY,
-                stored -> Optional.of(retry(stored, caller)),
+                stored -> Optional.of(retry(stored, "from step '" + fromStep + "'", caller)),
                 move -> Futures.join(sendWithinQuotas(move, () -> work.retryFrom(move, position(id, fromStep)))));
     }
 
@@ -137,7 +137,7 @@ final class JobOperations {
                 caller,
                 AccessRule.RETRY,
                 stored -> {
-                    Move move = retry(stored, caller);
+                    Move move = retry(stored, "", caller);
                     retryChildren(stored, Set.of(), caller);
                     return Optional.of(move);
                 },
@@ -165,9 +165,9 @@ final class JobOperations {
         }
     }
 
-    private Move retry(StoredJob stored, Caller caller) {
+    private Move retry(StoredJob stored, String why, Caller caller) {
         List<JobId> dependencies = reads.dependencies(stored.id());
-        return decisions.retry(stored, dependencies, reads.jobs(dependencies), caller.inHistory());
+        return decisions.retry(stored, dependencies, reads.jobs(dependencies), caller.inHistory(), why);
     }
 
     /** Retries the job, and all jobs that failed or were cancelled because of it. */
@@ -176,7 +176,7 @@ final class JobOperations {
     }
 
     Move retried(StoredJob stored, List<JobId> dependencies, Map<JobId, StoredJob> parents, Caller caller) {
-        Move move = decisions.retry(stored, dependencies, parents, caller.inHistory());
+        Move move = decisions.retry(stored, dependencies, parents, caller.inHistory(), "");
         retryChildren(stored, Set.of(), caller);
         return move.audited(AuditEntries.entry(caller, AccessRule.RETRY, move));
     }

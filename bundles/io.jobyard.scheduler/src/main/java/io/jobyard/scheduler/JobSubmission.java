@@ -121,17 +121,30 @@ final class JobSubmission implements FireAdmission {
             List<JobSpecification> specifications,
             BiFunction<List<JobId>, List<AdmittedJob>, CompletableFuture<Boolean>> store) {
         HandlerName handler = Objects.requireNonNull(run.handler(), "a handler does the run");
-        Caller caller = Caller.job(run.stored().job().submitter(), handler.symbolicName());
+        return !submit(
+                        Caller.job(run.stored().job().submitter(), handler.symbolicName()),
+                        reason,
+                        specifications,
+                        (admitted, answers) ->
+                                store.apply(answers.stream().map(Submission::id).toList(), admitted))
+                .isEmpty();
+    }
+
+    /**
+     * Submits jobs like {@link #submit(Caller, List, BiFunction)}.
+     *
+     * @param reason text for the history of the new jobs
+     */
+    List<Submission> submit(
+            Caller caller,
+            String reason,
+            List<JobSpecification> specifications,
+            BiFunction<List<AdmittedJob>, List<Submission>, CompletableFuture<Boolean>> store) {
         access.require(caller, AccessRule.SUBMIT);
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications).stream()
                 .map(checked -> checked.because(reason))
                 .toList());
-        return !submit(
-                        caller,
-                        batch,
-                        (admitted, answers) ->
-                                store.apply(answers.stream().map(Submission::id).toList(), admitted))
-                .isEmpty();
+        return submit(caller, batch, store);
     }
 
     /** Returns the answer of the store; empty if another call stored a job with the same key first, and the jobs must be decided again. */

@@ -108,6 +108,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final AwaitedJobs awaited = new AwaitedJobs();
     final SignalOperations signals;
     final JobCopies copies;
+    final JobForks forks;
     private final Function<Caller, LimitSight> sights;
     private final WorkStore work;
     private final MaintenanceTasks chores;
@@ -136,6 +137,13 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         SpecificationChecks checks = new SpecificationChecks(queue.rules(), handlers, access, settings, clock);
         BatchDecisions batches = new BatchDecisions(reads, access, clock, new JobIds(environment.random()));
         submission = new JobSubmission(jobs, reads, queue.admission(), access, checks, batches, changes);
+        forks = new JobForks(
+                reads,
+                work,
+                copies,
+                submission,
+                access,
+                () -> settings.get().sizes().maxBatchBytes());
         previews = new SubmissionPreview(reads, queue, access, checks, batches, changes, clock);
         signals = new SignalOperations(work, reads, new WaitDecisions(clock), access, settings, clock);
         operations = new JobOperations(jobs, work, reads, queue.admission(), decisions, changes, access);
@@ -270,12 +278,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     @Override
     public Optional<StoredStep> submit(Assignment run, StoredStep step, List<JobSpecification> specifications) {
         boolean isWait = step.kind() == StepKind.CHILDREN;
-        String reason = (isWait ? "child of job " : "submitted by job ") + run.stored().id();
+        String reason =
+                (isWait ? "child of job " : "submitted by job ") + run.stored().id();
         StoredStep[] stored = new StoredStep[1];
         return submission.submit(run, reason, specifications, (ids, admitted) -> {
-                    stored[0] = isWait
-                            ? step.of(ids)
-                            : step.ended(step.startedAt(), null, "\"" + ids.get(0) + "\"");
+                    stored[0] = isWait ? step.of(ids) : step.ended(step.startedAt(), null, "\"" + ids.get(0) + "\"");
                     return work.admit(run, stored[0], admitted);
                 })
                 ? Optional.of(stored[0])

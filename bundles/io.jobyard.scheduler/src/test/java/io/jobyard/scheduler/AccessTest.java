@@ -118,6 +118,7 @@ class AccessTest {
     /** What is asked for many jobs at once, in a test of its own; and what takes a token and no permission. */
     private static final List<String> OTHERS = List.of(
             "specification",
+            "fork",
             "previewBulk",
             "beginBulk",
             "bulks",

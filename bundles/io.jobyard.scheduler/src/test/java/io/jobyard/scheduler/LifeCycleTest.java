@@ -333,7 +333,7 @@ class LifeCycleTest {
 
         refusedUnless(!status.isFinished(), () -> decisions.cancel(scheduler.stored(id), "ann", List.of()));
         boolean bad = status == JobStatus.FAILED || status == JobStatus.CANCELLED;
-        refusedUnless(bad, () -> decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann"));
+        refusedUnless(bad, () -> decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann", ""));
         onlyFromQueued(status, JobStatus.FAILED, () -> decisions.unknownType(scheduler.stored(id)));
     }
 

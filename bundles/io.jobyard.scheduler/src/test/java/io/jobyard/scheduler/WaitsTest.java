@@ -220,6 +220,12 @@ class WaitsTest {
                 .isInstanceOf(ValidationException.class)
                 .hasMessage("job " + id + " has no step 'pars': it has fetch, parse, store");
         assertThat(scheduler.manager.retry(id, "parse").status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.last(id).why()).isEqualTo("from step 'parse'");
+        assertThat(scheduler.memory.last()).hasValueSatisfying(row -> {
+            assertThat(row.entry().action()).isEqualTo("retry");
+            assertThat(row.entry().target()).isEqualTo("job " + id + " of alice");
+            assertThat(row.entry().detail()).isEqualTo("from step 'parse'");
+        });
         assertThat(scheduler.memory.work().steps(id))
                 .extracting(StoredStep::name, StoredStep::isDropped)
                 .containsExactly(tuple("fetch", false), tuple("parse", true), tuple("store", true));

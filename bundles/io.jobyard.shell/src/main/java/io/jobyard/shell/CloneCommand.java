@@ -12,7 +12,7 @@ final class CloneCommand {
 
     private CloneCommand() {}
 
-    private static void print(Submitted submitted, Screen screen) {
+    static void print(Submitted submitted, Screen screen) {
         Submission submission = submitted.submission();
         screen.line(submission.id() + " " + submission.status().text());
         submitted.warnings().forEach(screen::error);

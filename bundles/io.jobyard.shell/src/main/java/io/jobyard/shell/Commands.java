@@ -47,6 +47,7 @@ final class Commands {
             CommandEntry.of(JobsCommands.DELETE),
             CommandEntry.of(BulkCommand.COMMAND),
             CommandEntry.of(CloneCommand.COMMAND),
+            CommandEntry.of(ForkCommand.COMMAND),
             CommandEntry.of(QueuesCommand.COMMAND),
             CommandEntry.of(QueueCommand.COMMAND),
             CommandEntry.of(PauseCommand.PAUSE),

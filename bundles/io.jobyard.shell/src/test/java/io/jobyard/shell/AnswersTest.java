@@ -187,6 +187,8 @@ class AnswersTest {
         ask("bulk", "7");
         ask("bulk", "7", "--stop");
         ask("clone", "1", "--priority", "2", "--label", "a=c");
+        ask("fork", "1", "--from", "send");
+        ask("fork", "1");
         ask("pause", "llm", "--reason", "why", "--until", "2026-11-26T08:00:00Z");
         ask("pause", "other");
         ask("pause", "type:echo", "--reason", "too dear");

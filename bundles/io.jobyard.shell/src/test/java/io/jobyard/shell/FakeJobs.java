@@ -548,6 +548,11 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public Submission fork(JobId id, String fromStep) {
+        return submit(specification(id));
+    }
+
+    @Override
     public List<JobId> dependencies(JobId id) {
         return List.copyOf(specification(id).dependencies().ids());
     }

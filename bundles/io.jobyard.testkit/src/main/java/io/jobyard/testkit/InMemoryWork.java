@@ -176,6 +176,19 @@ final class InMemoryWork implements WorkStore {
     }
 
     @Override
+    public CompletableFuture<Boolean> fork(AdmittedJob job, List<StoredStep> steps, AuditEntry audit) {
+        List<StoredStep> copy = List.copyOf(steps);
+        return commits.change(
+                () -> {
+                    List<Committed> admitted = tables.admit(List.of(job));
+                    copy.forEach(step -> work.keep(job.stored().id(), step));
+                    auditor.accept(audit);
+                    return admitted;
+                },
+                done -> true);
+    }
+
+    @Override
     public List<StoredStep> steps(JobId job) {
         return commits.read(() -> work.shown(job));
     }

@@ -66,6 +66,11 @@ final class SimulatedWork implements WorkStore {
     }
 
     @Override
+    public CompletableFuture<Boolean> fork(AdmittedJob job, List<StoredStep> steps, AuditEntry audit) {
+        throw new UnsupportedOperationException("nobody forks here");
+    }
+
+    @Override
     public List<StoredStep> steps(JobId job) {
         return store.read(() -> rows.steps.rows().entrySet().stream()
                 .filter(step -> step.getKey().job().equals(job))

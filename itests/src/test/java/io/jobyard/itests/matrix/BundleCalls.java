@@ -115,6 +115,7 @@ public final class BundleCalls {
                                 .payload(Map.of())
                                 .dependsOn(JobId.of(id))
                                 .build()));
+        calls.put("fork", (by, id) -> by.jobs().fork(JobId.of(id), "none"));
         calls.put("specification", (by, id) -> by.jobs().specification(JobId.of(id)));
     }
 

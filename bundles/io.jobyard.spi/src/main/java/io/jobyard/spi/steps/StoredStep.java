@@ -55,7 +55,7 @@ public record StoredStep(
     /**
      * End of a step.
      *
-     * @param signal number of the signal that ended it; 0 for none
+     * @param signal number of the signal that ended it; 0 for none; negative for a signal of the job that the step was copied from
      * @param failed whether {@code value} describes a failure of the other side
      * @param value result as JSON; null for no result, or if the text is large and was not read
      * @param characters length of the result as JSON; 0 for none
@@ -138,6 +138,17 @@ public record StoredStep(
                 : with(awaited, new StepEnd(end.at, end.signal, end.failed, null, end.characters), droppedAfter);
     }
 
+    /**
+     * Returns the step for a copy of its job, which has no signals.
+     *
+     * @param json result, even if it is large
+     */
+    public StoredStep copied(@Nullable String json) {
+        return end == null
+                ? this
+                : with(awaited, StepEnd.of(end.at, -Math.abs(end.signal), end.failed, json), droppedAfter);
+    }
+
     private StoredStep with(StepWait other, @Nullable StepEnd then, int dropped) {
         return new StoredStep(number, name, kind, run, startedAt, other, then, dropped);
     }
@@ -164,7 +175,7 @@ public record StoredStep(
         return end == null ? null : end.at;
     }
 
-    /** Returns the number of the signal that ended the step; 0 for none. */
+    /** Returns the number of the signal that ended the step; 0 for none; negative for a signal of another job. */
     public int signal() {
         return end == null ? 0 : end.signal;
     }

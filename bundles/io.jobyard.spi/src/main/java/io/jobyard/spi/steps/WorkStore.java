@@ -98,6 +98,15 @@ public interface WorkStore {
      */
     CompletableFuture<Boolean> retryFrom(Move retry, int from);
 
+    /**
+     * Stores a new job with steps that another job has done, in one commit.
+     *
+     * @param steps steps from {@link StoredStep#copied}, with their values
+     * @param audit entry for the audit, in the same commit
+     * @return completes after the commit: true; exceptionally as in {@link io.jobyard.spi.store.JobStore#admit}
+     */
+    CompletableFuture<Boolean> fork(AdmittedJob job, List<StoredStep> steps, AuditEntry audit);
+
     /** Returns the valid steps of a job by number, then the dropped steps. Large values are omitted. */
     List<StoredStep> steps(JobId job);
 

@@ -4,6 +4,7 @@ package io.jobyard.spi.store;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
 import io.jobyard.spi.jobs.StoredJob;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,24 @@ public record AdmittedJob(
     /** Returns a copy that takes the key of a finished job; null for none. */
     public AdmittedJob takingKeyOf(@Nullable JobId ended) {
         return ended == null ? this : new AdmittedJob(stored, payload, dependencies, edges, event, ended);
+    }
+
+    /** Returns a copy that continues after the latest run of another job, whose steps it gets. */
+    public AdmittedJob after(JobState.RunState latest) {
+        Job job = stored.job();
+        JobState state = job.state();
+        JobState.RunState run = new JobState.RunState(latest.number(), 0, null, latest.host(), latest.queue(), null);
+        JobState next = new JobState(
+                state.status(), state.reason(), state.changedAt(), state.completedAt(), state.error(), run);
+        HistoryEvent.HistoryRun told = new HistoryEvent.HistoryRun(
+                latest.host(), latest.number(), 0, event.run().handler());
+        return new AdmittedJob(
+                new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), next), stored.books()),
+                payload,
+                dependencies,
+                edges,
+                new HistoryEvent(event.at(), event.who(), event.from(), event.to(), event.reason(), told, event.why()),
+                takesKeyOf);
     }
 
     /** Returns a copy with another creation time. */

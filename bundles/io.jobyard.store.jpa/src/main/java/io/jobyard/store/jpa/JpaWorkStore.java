@@ -14,6 +14,7 @@ import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.store.jpa.commit.Change;
 import io.jobyard.store.jpa.commit.ChildAdmission;
+import io.jobyard.store.jpa.commit.ForkAdmission;
 import io.jobyard.store.jpa.commit.Inbox;
 import io.jobyard.store.jpa.commit.RetryFromStep;
 import io.jobyard.store.jpa.commit.RunSuspension;
@@ -87,6 +88,12 @@ final class JpaWorkStore implements WorkStore {
     @Override
     public CompletableFuture<Boolean> retryFrom(Move retry, int from) {
         return submit(future -> new RetryFromStep(retry, from, future));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> fork(AdmittedJob job, List<StoredStep> steps, AuditEntry audit) {
+        List<StoredStep> copy = List.copyOf(steps);
+        return submit(future -> new ForkAdmission(job, copy, audit, future));
     }
 
     @Override

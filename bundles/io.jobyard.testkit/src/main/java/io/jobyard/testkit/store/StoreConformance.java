@@ -35,6 +35,7 @@ public abstract class StoreConformance
                 RunHolderConformance,
                 SignalConformance,
                 ChildConformance,
+                ForkConformance,
                 StreamConformance,
                 AuditConformance,
                 IdentityConformance,

@@ -4,6 +4,7 @@ package io.jobyard.testkit.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -205,6 +208,59 @@ class DurableWorkTest {
         assertThat(job.job().state().run().number()).isEqualTo(2);
         assertThat(job.job().state().run().attempt()).isEqualTo(1);
         assertThat(host.commits()).containsExactly("step 'draft'", "step 'send'", "the end of run 2");
+    }
+
+    @Test
+    void aJobThatTheHandlerSubmitsIsSubmittedOnceWhereverTheHostDies() {
+        for (int commit = 1; commit <= 2; commit++) {
+            for (boolean after : new boolean[] {false, true}) {
+                Set<JobId> hotels = ConcurrentHashMap.newKeySet();
+                host.close();
+                host = TestHost.with("work", context -> {
+                            JobId hotel = context.submit(JobSpecification.type("hotel")
+                                    .payload(Map.of("place", "Rome"))
+                                    .build());
+                            return Map.of("hotel", hotel.toString());
+                        })
+                        .and("hotel", context -> {
+                            hotels.add(context.job().id());
+                            return Trip.Office.hotel().handle(context);
+                        });
+                host = after ? host.diesAfter(commit) : host.diesBefore(commit);
+                TestJob job = host.submit(Map.of()).awaitEnd();
+
+                assertThat(host.deaths()).isEqualTo(1);
+                assertThat(host.commits()).contains("step 'submit 1'");
+                TestJob hotel = host.job(JobId.of(String.valueOf(job.result().get("hotel"))))
+                        .awaitEnd();
+                assertThat(hotel.result()).isEqualTo(Map.of("hotel", "at Rome"));
+                assertThat(hotel.job().submitter()).isEqualTo(job.job().submitter());
+                assertThat(hotels).containsExactly(hotel.job().id());
+            }
+        }
+    }
+
+    @Test
+    void aForkContinuesWithTheStepsAndWaitsOfItsOrigin() {
+        Trip.Office office = new Trip.Office();
+        host.close();
+        host = TestHost.with(new Trip(office)).and("hotel", Trip.Office.hotel());
+        TestJob trip = host.submit(Map.of("to", "Rome")).awaitWaiting();
+        trip.signal("approved", true);
+        trip.awaitWaiting();
+        host.advance(Duration.ofHours(1));
+        trip.awaitWaiting();
+        trip.answer(office.token, "paid");
+        Map<String, Object> result = trip.awaitEnd().result();
+        assertThat(office.booked).hasSize(1);
+
+        TestJob fork = host.job(host.jobs().fork(trip.job().id(), "book").id()).await();
+        assertThat(fork.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(fork.result()).isEqualTo(result);
+        assertThat(fork.worked("plan")).isZero();
+        assertThat(fork.worked("book")).isEqualTo(1);
+        assertThat(office.booked).hasSize(2);
+        assertThat(trip.worked("book")).isEqualTo(1);
     }
 
     /** Emits, logs, uses and reports progress before each step, wait and end. */
