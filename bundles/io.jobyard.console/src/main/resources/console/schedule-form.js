@@ -12,7 +12,7 @@ export const moreOf = async (schedule) =>
   filled(await declared('addScheduleBody', ['name', ...Object.keys(KINDS)]), schedule ?? {}).map((each) => ({ ...each, required: false }));
 
 /** @param {{name: string}} field */
-const isOfCron = ({ name }) => name === 'zone';
+const isOfCron = ({ name }) => name === 'syntax' || name === 'zone';
 
 /** @param {string} text @param {string} what */
 function object(text, what) {

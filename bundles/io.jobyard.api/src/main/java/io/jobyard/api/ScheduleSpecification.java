@@ -42,10 +42,10 @@ public record ScheduleSpecification(
         /**
          * Times by a cron expression.
          *
-         * @param expression five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word,
-         * for example {@code @daily}
+         * @param expression expression in the syntax, for example {@code 0 2 * * *} in {@link CronSyntax#UNIX}
+         * @param syntax fields of the expression
          */
-        record Cron(String expression) implements Rhythm {}
+        record Cron(String expression, CronSyntax syntax) implements Rhythm {}
 
         /** A fixed interval between times, however long jobs take. */
         record Every(Duration interval) implements Rhythm {}
@@ -87,6 +87,7 @@ public record ScheduleSpecification(
     public Builder toBuilder() {
         Builder builder = new Builder(name, job);
         builder.rhythm = rhythm;
+        builder.syntax = rhythm instanceof Rhythm.Cron cron ? cron.syntax() : CronSyntax.UNIX;
         builder.zone = zone;
         builder.jitter = jitter;
         builder.missed = missed.policy;
@@ -103,6 +104,7 @@ public record ScheduleSpecification(
         private final String name;
         private JobSpecification job;
         private @Nullable Rhythm rhythm;
+        private CronSyntax syntax = CronSyntax.UNIX;
         private ZoneId zone = ZoneId.of("UTC");
         private MissedPolicy missed = MissedPolicy.LAST;
         private Duration grace = DEFAULT_GRACE;
@@ -125,10 +127,10 @@ public record ScheduleSpecification(
         /**
          * Sets a cron expression; replaces an interval.
          *
-         * @param expression five or six fields, or a word, for example {@code @daily}
+         * @param expression five or six fields, or a word, for example {@code @daily}; other fields with another {@link #syntax}
          */
         public Builder cron(String expression) {
-            rhythm = new Rhythm.Cron(expression);
+            rhythm = new Rhythm.Cron(expression, syntax);
             return this;
         }
 
@@ -140,6 +142,12 @@ public record ScheduleSpecification(
          */
         public Builder cron(String expression, ZoneId local) {
             return cron(expression).zone(local);
+        }
+
+        /** Sets the syntax of a cron expression. Default: {@link CronSyntax#UNIX}. */
+        public Builder syntax(CronSyntax fields) {
+            syntax = fields;
+            return this;
         }
 
         /** Sets the zone of a cron expression. Default: UTC. */
@@ -232,7 +240,7 @@ public record ScheduleSpecification(
             }
             return new ScheduleSpecification(
                     name,
-                    rhythm,
+                    rhythm instanceof Rhythm.Cron cron ? new Rhythm.Cron(cron.expression(), syntax) : rhythm,
                     zone,
                     jitter,
                     new ScheduleSpecification.MissedRules(missed, grace),

@@ -3,6 +3,7 @@ package io.jobyard.operations;
 
 import static io.jobyard.operations.api.Inputs.ifGiven;
 
+import io.jobyard.api.CronSyntax;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.MissedPolicy;
@@ -32,6 +33,11 @@ final class ScheduleInputs {
             Input.text(
                     "cron",
                     "cron expression: minute, hour, day of month, month, day of week, for example 0 2 * * *; six fields with seconds first; or @hourly, @daily, @weekly, @monthly, @yearly"),
+            Input.text(
+                            "syntax",
+                            "syntax of the cron expression: unix, or quartz (second, minute, hour, day of month, month, day of week, optional year), for example 0 0 2 ? * MON-FRI")
+                    .among(List.of("unix", "quartz"))
+                    .byDefault("unix"),
             Input.of(
                     "every",
                     InputType.DURATION,
@@ -118,6 +124,7 @@ final class ScheduleInputs {
             throw new ValidationException("cron, every and delay cannot be combined; give one");
         }
         ifGiven(inputs.text("cron"), schedule::cron);
+        ifGiven(inputs.text("syntax"), text -> schedule.syntax(Inputs.in("syntax", () -> CronSyntax.of(text))));
         ifGiven(inputs.duration("every"), schedule::every);
         ifGiven(inputs.duration("delay"), schedule::delay);
         ifGiven(inputs.text("zone"), text -> schedule.zone(zone(text)));

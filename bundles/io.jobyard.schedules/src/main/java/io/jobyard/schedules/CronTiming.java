@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.schedules;
 
-import com.cronutils.model.Cron;
-import com.cronutils.model.field.CronFieldName;
-import com.cronutils.model.time.ExecutionTime;
+import io.jobyard.api.CronSyntax;
+import io.jobyard.api.ScheduleSpecification.Rhythm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -33,26 +31,24 @@ final class CronTiming implements Timing {
         Duration.ofDays(3_660)
     };
 
-    private final String expression;
+    private final Rhythm.Cron cron;
     private final ZoneId zone;
     private final ZoneRules rules;
-    private final ExecutionTime local;
-    private final boolean anyHour;
+    private final LocalTimes local;
 
     /** @throws IllegalArgumentException if the cron expression is invalid; the message contains the reason */
-    CronTiming(String expression, ZoneId zone) {
-        this.expression = expression;
+    CronTiming(Rhythm.Cron cron, ZoneId zone) {
+        this.cron = cron;
         this.zone = zone;
         rules = zone.getRules();
-        Cron cron = CronExpressions.parse(expression);
-        local = ExecutionTime.forCron(cron);
-        String hours = cron.retrieve(CronFieldName.HOUR).getExpression().asString();
-        anyHour = hours.contains("*") || hours.contains("/");
+        local = LocalTimes.of(cron);
     }
 
     @Override
     public String text() {
-        return "cron " + expression + " " + zone;
+        String syntax =
+                cron.syntax() == CronSyntax.UNIX ? "cron " : cron.syntax().text() + " ";
+        return syntax + cron.expression() + " " + zone;
     }
 
     @Override
@@ -67,7 +63,7 @@ final class CronTiming implements Timing {
         change = rules.nextTransition(after);
         while (true) {
             if (found == null || !found.isAfter(behind) || change == null) {
-                Optional<LocalDateTime> next = nextLocal(behind);
+                Optional<LocalDateTime> next = local.next(behind);
                 if (next.isEmpty()) {
                     return Optional.empty();
                 }
@@ -80,7 +76,7 @@ final class CronTiming implements Timing {
             }
             offset = change.getOffsetAfter();
             behind = begin(change);
-            if (change.isOverlap() && anyHour) {
+            if (change.isOverlap() && local.isAnyHour()) {
                 found = null;
             }
             change = rules.nextTransition(change.getInstant());
@@ -89,12 +85,9 @@ final class CronTiming implements Timing {
 
     /** Returns the second before the first local time that occurs after a clock change. */
     private LocalDateTime begin(ZoneOffsetTransition change) {
-        LocalDateTime first = change.isOverlap() && !anyHour ? change.getDateTimeBefore() : change.getDateTimeAfter();
+        LocalDateTime first =
+                change.isOverlap() && !local.isAnyHour() ? change.getDateTimeBefore() : change.getDateTimeAfter();
         return first.minusSeconds(1);
-    }
-
-    private Optional<LocalDateTime> nextLocal(LocalDateTime behind) {
-        return local.nextExecution(behind.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
     }
 
     private static LocalDateTime max(LocalDateTime one, LocalDateTime other) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.schedules;
 
+import io.jobyard.api.CronSyntax;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.MissedPolicy;
 import io.jobyard.api.OverlapPolicy;
@@ -36,6 +37,10 @@ final class Definition {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         if (asked.rhythm() instanceof Rhythm.Cron cron) {
             put(all, "cron", cron.expression());
+            put(
+                    all,
+                    "syntax",
+                    cron.syntax() == CronSyntax.UNIX ? null : cron.syntax().text());
         } else if (asked.rhythm() instanceof Rhythm.Every every) {
             put(all, "every", every.interval());
         } else if (asked.rhythm() instanceof Rhythm.Delay delay) {
@@ -127,7 +132,8 @@ final class Definition {
     private static Rhythm rhythm(Map<String, Object> all) {
         String cron = text(all, "cron");
         if (cron != null) {
-            return new Rhythm.Cron(cron);
+            String syntax = text(all, "syntax");
+            return new Rhythm.Cron(cron, syntax == null ? CronSyntax.UNIX : CronSyntax.of(syntax));
         }
         String every = text(all, "every");
         return every != null

@@ -70,6 +70,11 @@ final class ScheduleChecks {
             throw new ValidationException(
                     "end", "end " + end + " has passed: use a time after " + now + ", or omit the end");
         }
+        if (plan.asked().rhythm() instanceof Rhythm.Cron cron
+                && plan.timing().next(now).isEmpty()) {
+            throw new ValidationException(
+                    "cron", "cron '" + cron.expression() + "' has no times after " + now + ": use a later year");
+        }
     }
 
     private static void within(String what, Duration value, Duration least, Duration most) {

@@ -20,6 +20,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String cron() default "";
 
     @AttributeDefinition(
+            name = "syntax",
+            description =
+                    "Syntax of the cron expression: unix, or quartz (second, minute, hour, day of month, month, day"
+                            + " of week, optional year, with ?, L, W, LW, L-3 and #), for example 0 0 2 ? * MON-FRI.",
+            required = false)
+    String syntax() default "unix";
+
+    @AttributeDefinition(
             name = "every",
             description =
                     "Interval between scheduled times, independent of how long jobs take (1s to 36500d), for example"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.schedules;
 
+import io.jobyard.api.CronSyntax;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.MissedPolicy;
@@ -40,6 +41,7 @@ record ScheduleSettings(
         String as = reader.optional("as", checked(user -> BUNDLE.as(user).name()));
         JobSpecification job = job(reader);
         ScheduleSpecification.Builder schedule = ScheduleSpecification.named(name.name(), job)
+                .syntax(reader.value("syntax", CronSyntax.UNIX, checked(CronSyntax::of)))
                 .zone(reader.value("zone", ZoneId.of("UTC"), ScheduleSettings::zone))
                 .missed(reader.value("missed", MissedPolicy.LAST, checked(MissedPolicy::of)))
                 .grace(Duration.ofSeconds(reader.integer("grace.seconds", 60, 1, DAY_SECONDS)))

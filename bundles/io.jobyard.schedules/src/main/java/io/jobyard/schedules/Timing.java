@@ -15,7 +15,7 @@ interface Timing {
     /** Returns the timing of a checked specification. */
     static Timing of(ScheduleSpecification asked) {
         if (asked.rhythm() instanceof Rhythm.Cron cron) {
-            return new CronTiming(cron.expression(), asked.zone());
+            return new CronTiming(cron, asked.zone());
         }
         return asked.rhythm() instanceof Rhythm.Every every
                 ? new IntervalTiming(every.interval(), false)

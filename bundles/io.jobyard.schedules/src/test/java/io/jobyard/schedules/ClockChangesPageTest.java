@@ -57,7 +57,7 @@ class ClockChangesPageTest {
     private static String row(String first, String expression) {
         return "| " + first + " | "
                 + NIGHTS.stream()
-                        .map(night -> times(new CronTiming(expression, ZoneId.of(night.zone())), night))
+                        .map(night -> times(CronTimingTest.unix(expression, ZoneId.of(night.zone())), night))
                         .collect(Collectors.joining(" | "))
                 + " |\n";
     }

@@ -4,6 +4,8 @@ package io.jobyard.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.CronSyntax;
+import io.jobyard.api.ScheduleSpecification.Rhythm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,7 +83,7 @@ class CronTimingTest {
             "0 0 0 * * *",
             "45 59 23 31 12 *");
 
-    private static final List<ZoneId> ZONES = List.of(
+    static final List<ZoneId> ZONES = List.of(
                     "UTC",
                     "Europe/Berlin",
                     "Europe/London",
@@ -98,6 +100,10 @@ class CronTimingTest {
             .map(ZoneId::of)
             .toList();
 
+    static CronTiming unix(String expression, ZoneId zone) {
+        return new CronTiming(new Rhythm.Cron(expression, CronSyntax.UNIX), zone);
+    }
+
     @Test
     void timesAreThoseThatAreFoundDayByDay() {
         assertThat(EXPRESSIONS).hasSize(50);
@@ -105,7 +111,7 @@ class CronTimingTest {
         for (String expression : EXPRESSIONS) {
             DayByDay other = new DayByDay(expression);
             for (ZoneId zone : ZONES) {
-                CronTiming timing = new CronTiming(expression, zone);
+                CronTiming timing = unix(expression, zone);
                 for (Days days : ALL_DAYS ? List.of(new Days(FROM, TO)) : changes(zone)) {
                     compare(expression, zone, timing, other.times(zone, days.from(), days.to()), days);
                 }
@@ -168,16 +174,15 @@ class CronTimingTest {
     }
 
     private static List<String> times(String cron, String zone, String after, int most) {
-        return new CronTiming(cron, ZoneId.of(zone))
-                .first(Instant.parse(after), Instant.MAX, most).stream()
-                        .map(Instant::toString)
-                        .toList();
+        return unix(cron, ZoneId.of(zone)).first(Instant.parse(after), Instant.MAX, most).stream()
+                .map(Instant::toString)
+                .toList();
     }
 
     @Test
     void theLatestTimesAreFoundFromBehind() {
         for (String expression : List.of("*/10 * * * * *", "30 2 * * *", "0 0 29 2 *", "0 0 30 2 *")) {
-            CronTiming timing = new CronTiming(expression, ZoneId.of("Europe/Berlin"));
+            CronTiming timing = unix(expression, ZoneId.of("Europe/Berlin"));
             Instant after = Instant.parse("2026-03-01T00:00:00Z");
             Instant until = Instant.parse("2026-03-30T00:30:00Z");
             List<Instant> all = timing.first(after, until, Integer.MAX_VALUE);
@@ -205,8 +210,8 @@ class CronTimingTest {
         "*/2, 0 2 4 6"
     })
     void weekdaysAreThoseOfTheOneRule(String weekdays, String expected) {
-        CronTiming timing = new CronTiming("0 12 * * " + weekdays, ZoneOffset.UTC);
-        CronTiming withSeconds = new CronTiming("0 0 12 * * " + weekdays, ZoneOffset.UTC);
+        CronTiming timing = unix("0 12 * * " + weekdays, ZoneOffset.UTC);
+        CronTiming withSeconds = unix("0 0 12 * * " + weekdays, ZoneOffset.UTC);
         Instant sunday = Instant.parse("2026-11-29T00:00:00Z");
         Instant end = sunday.plus(Duration.ofDays(7)).minusSeconds(1);
         List<Instant> times = timing.first(sunday, end, Integer.MAX_VALUE);
@@ -219,8 +224,7 @@ class CronTimingTest {
 
     @Test
     void whatNeverComesHasNoTimes() {
-        assertThat(new CronTiming("0 0 30 2 *", ZoneOffset.UTC).next(Instant.EPOCH))
-                .isEmpty();
+        assertThat(unix("0 0 30 2 *", ZoneOffset.UTC).next(Instant.EPOCH)).isEmpty();
     }
 
     @ParameterizedTest
@@ -239,7 +243,7 @@ class CronTimingTest {
                 "0 0 * * MON/0"
             })
     void whatIsNoExpressionIsRefused(String expression) {
-        assertThatThrownBy(() -> new CronTiming(expression, ZoneOffset.UTC))
+        assertThatThrownBy(() -> unix(expression, ZoneOffset.UTC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("invalid cron '" + expression + "': ")
                 .hasMessageContaining("use five fields such as 0 2 * * *, six with seconds first, or @daily");

@@ -4,6 +4,8 @@ package io.jobyard.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.CronSyntax;
+import io.jobyard.api.ScheduleSpecification.Rhythm;
 import io.jobyard.settings.api.ConfigurationName;
 import io.jobyard.settings.api.InvalidSettingsException;
 import io.jobyard.settings.api.SettingsReader;
@@ -77,5 +79,20 @@ class ScheduleSettingsTest {
                 .hasMessageContaining("cron, every and delay cannot be combined: give one");
         assertThatThrownBy(() -> read(Map.of("type", "x")))
                 .hasMessageContaining("schedule nightly has no times: set one of cron, every and delay");
+    }
+
+    @Test
+    void aQuartzExpressionKeepsItsSyntaxWhenStored() {
+        Plan plan = Objects.requireNonNull(read(Map.of("cron", "0 0 8 LW * ?", "syntax", "quartz", "type", "x"))
+                .plan());
+        assertThat(plan.timing().text()).isEqualTo("quartz 0 0 8 LW * ? UTC");
+        Plan stored = Definition.read("nightly", Definition.write(plan));
+        assertThat(stored.asked().rhythm()).isEqualTo(new Rhythm.Cron("0 0 8 LW * ?", CronSyntax.QUARTZ));
+        assertThat(stored.asked().toBuilder().cron("0 0 9 LW * ?").build().rhythm())
+                .isEqualTo(new Rhythm.Cron("0 0 9 LW * ?", CronSyntax.QUARTZ));
+        assertThatThrownBy(() -> read(Map.of("cron", "0 0 8 LW * ?", "type", "x")))
+                .hasMessageContaining("invalid cron (value)");
+        assertThatThrownBy(() -> read(Map.of("cron", "@daily", "syntax", "spring", "type", "x")))
+                .hasMessageContaining("invalid syntax: unknown cron syntax (value); use unix, quartz");
     }
 }

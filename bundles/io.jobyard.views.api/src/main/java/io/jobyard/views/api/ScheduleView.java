@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import io.jobyard.api.CronSyntax;
 import io.jobyard.api.JobId;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.PlannedFire;
@@ -34,6 +35,13 @@ public final class ScheduleView {
                     "cron?",
                     "cron expression; null if the schedule has an interval",
                     asked(one -> one.rhythm() instanceof Rhythm.Cron cron ? cron.expression() : null))
+            .word(
+                    "syntax?",
+                    StateWords.of(CronSyntax.values(), CronSyntax::text),
+                    "syntax of `cron`: `unix` or `quartz`; null if the schedule has an interval",
+                    asked(one -> one.rhythm() instanceof Rhythm.Cron cron
+                            ? cron.syntax().text()
+                            : null))
             .text("every?", "interval between scheduled times, for example `5m`", asked(ScheduleView::every))
             .text("delay?", "delay from the end of one job to the next scheduled time", asked(ScheduleView::delay))
             .text("zone", "time zone of `cron`", asked(one -> one.zone()))
