@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * JobSpecification.type("word_count").payload(Map.of("text", "to be or not")).priority(2).build()
  * }</pre>
  *
- * <p>Immutable, except for nested collections of the payload, which belong to the caller: do not change them until submit returns.
+ * <p>Immutable, except for objects and nested collections of the payload, which belong to the caller: do not change them until submit returns.
  */
 public final class JobSpecification {
 
@@ -43,8 +43,8 @@ public final class JobSpecification {
         return values.type;
     }
 
-    /** Returns the payload, a JSON object; null if omitted, which a submit rejects. */
-    public @Nullable Map<String, Object> payload() {
+    /** Returns the payload: a map, or another object that Jackson writes as a JSON object; null if omitted, which a submit rejects. */
+    public @Nullable Object payload() {
         return values.payload;
     }
 

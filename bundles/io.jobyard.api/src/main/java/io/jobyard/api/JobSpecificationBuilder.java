@@ -21,7 +21,7 @@ public final class JobSpecificationBuilder {
     final String type;
 
     @Nullable
-    Map<String, Object> payload;
+    Object payload;
 
     AskedRouting routing = new AskedRouting(null, null, null);
     AskedRuns runs = new AskedRuns(null, null);
@@ -79,11 +79,12 @@ public final class JobSpecificationBuilder {
     /**
      * Sets the payload for the handler. Required; may be an empty object unless the type's schema rejects it.
      *
-     * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls. Numbers that JSON cannot preserve are rejected: NaN,
-     * infinity, more digits than a double has, or a whole number with more than 1,000 digits
+     * @param object a map of JSON values, or an object of a class that Jackson writes as a JSON object, for example a record. Instants and
+     * durations become text. Numbers that JSON cannot preserve are rejected: NaN, infinity, more digits than a double has, or a whole
+     * number with more than 1,000 digits
      */
-    public JobSpecificationBuilder payload(Map<String, ?> json) {
-        payload = Collections.unmodifiableMap(new LinkedHashMap<>(json));
+    public JobSpecificationBuilder payload(Object object) {
+        payload = object instanceof Map<?, ?> map ? Collections.unmodifiableMap(new LinkedHashMap<>(map)) : object;
         return this;
     }
 

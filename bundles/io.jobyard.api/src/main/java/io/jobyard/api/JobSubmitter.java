@@ -21,6 +21,20 @@ public interface JobSubmitter {
     Submission submit(JobSpecification specification);
 
     /**
+     * Stores a job of a type with classes. For priorities, labels and other options, submit {@link JobType#with(Object)}.
+     *
+     * @param type the job type
+     * @param payload the payload, which Jackson writes as a JSON object
+     * @param <P> type of the payload
+     * @return the job's id and status
+     * @throws ValidationException if the payload is invalid, with each problem and its fix
+     * @throws QuotaException if the host, or the caller's quota, allows no more jobs now
+     */
+    default <P> Submission submit(JobType<P, ?> type, P payload) {
+        return submit(type.with(payload).build());
+    }
+
+    /**
      * Previews a submit: checks the specification and the gates, and stores nothing.
      *
      * @param specification the request

@@ -1,31 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.json.JsonNumbers;
 import io.jobyard.spi.json.JsonSurrogates;
 import io.jobyard.spi.text.BoundedOutput;
+import io.jobyard.views.api.PayloadJson;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writer of the stored text of payloads and other JSON values. Rejects values that JSON cannot preserve. */
 final class PayloadWriter {
-
-    static final int MAX_DEPTH = 500;
-
-    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
-            .streamWriteConstraints(
-                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // so that they are rejected, not changed
-            .build());
 
     private final String field;
     private final String what;
@@ -43,11 +28,13 @@ final class PayloadWriter {
     record Text(String json, int bytes) {}
 
     /** Writes an object. Rejects it as soon as more than {@code maxBytes} are written. */
-    Text write(@Nullable Map<String, Object> payload, int maxBytes) {
+    Text write(@Nullable Object payload, int maxBytes) {
         if (payload == null) {
             throw new ValidationException(field, what + " is required: use a JSON object, or {} for an empty one");
         }
-        return value(payload, maxBytes);
+        Text written = value(payload, maxBytes);
+        PayloadJson.requireObject(written.json(), field, what);
+        return written;
     }
 
     /** Writes any JSON value, with the same rules. */
@@ -55,9 +42,7 @@ final class PayloadWriter {
         JsonNumbers.tooLong(payload, maxBytes).ifPresent(this::refuse);
         BoundedOutput written = new BoundedOutput(maxBytes);
         try {
-            mapper.writeValue(written, payload);
-        } catch (JsonProcessingException e) {
-            throw new ValidationException(field, fault(e));
+            PayloadJson.write(written, payload, field, what);
         } catch (IOException e) {
             throw new ValidationException(
                     field,
@@ -71,16 +56,5 @@ final class PayloadWriter {
 
     private void refuse(String number) {
         throw new ValidationException(field, what + " " + number);
-    }
-
-    private String fault(JsonProcessingException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StreamConstraintsException) {
-                return what + " is nested deeper than " + MAX_DEPTH + " levels: flatten it";
-            }
-        }
-        String where = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
-        return what + " cannot be written as JSON (" + e.getOriginalMessage() + ") " + where
-                + ": use maps, lists, strings, numbers, booleans and nulls";
     }
 }

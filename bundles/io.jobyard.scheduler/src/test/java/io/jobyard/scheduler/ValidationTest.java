@@ -12,6 +12,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobSpecificationBuilder;
+import io.jobyard.api.JobType;
 import io.jobyard.api.ValidationException;
 import io.jobyard.doubles.EndlessMap;
 import java.math.BigDecimal;
@@ -164,8 +165,36 @@ class ValidationTest {
         assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().payload(Map.of("a", new Object()))))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("payload cannot be written as JSON")
-                .hasMessageContaining("[\"a\"]")
-                .hasMessageEndingWith(": use maps, lists, strings, numbers, booleans and nulls");
+                .hasMessageContaining(" at payload.a: use maps, lists")
+                .extracting(refused -> ((ValidationException) refused).field())
+                .isEqualTo("payload.a");
+    }
+
+    private record Line(String article, Object count) {}
+
+    private record Order(Instant at, Duration within, List<Line> lines) {}
+
+    @Test
+    void aPayloadIsAnObjectOfAnyClassThatJacksonWrites() {
+        JobType<Order, Line> order = JobType.of("order", Order.class, Line.class);
+        Instant at = Instant.parse("2030-01-01T00:00:00Z");
+        JobId id = scheduler
+                .manager
+                .submit(order, new Order(at, Duration.ofHours(2), List.of(new Line("a", 3))))
+                .id();
+        assertThat(scheduler.memory.payload(id))
+                .contains(
+                        "{\"at\":\"2030-01-01T00:00:00Z\",\"within\":\"PT2H\",\"lines\":[{\"article\":\"a\",\"count\":3}]}");
+        assertThat(scheduler.manager.job(id).type()).isEqualTo("order");
+        assertThatThrownBy(() -> scheduler.manager.submit(
+                        order, new Order(at, Duration.ZERO, List.of(new Line("a", 1), new Line("b", new Object())))))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining(" at payload.lines[1].count: ")
+                .extracting(refused -> ((ValidationException) refused).field())
+                .isEqualTo("payload.lines[1].count");
+        refused(
+                SchedulerFixture.spec().payload(List.of(1)),
+                "payload is not a JSON object: use a map, or a class that Jackson writes as an object, for example a record");
     }
 
     @Test

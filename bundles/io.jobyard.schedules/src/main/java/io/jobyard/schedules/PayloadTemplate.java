@@ -33,9 +33,9 @@ record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId
     /** Words that are replaced at the start of the run. */
     private static final String SECRET = "secret";
 
-    @SuppressWarnings("unchecked")
-    Map<String, Object> fill(Map<String, Object> payload) {
-        return (Map<String, Object>) Objects.requireNonNull(filled(payload));
+    /** Fills a payload of maps and lists. */
+    Object fill(@Nullable Object payload) {
+        return Objects.requireNonNull(filled(payload));
     }
 
     /** Returns whether a text contains the time of the last completion. */

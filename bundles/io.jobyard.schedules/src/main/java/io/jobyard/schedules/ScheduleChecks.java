@@ -7,10 +7,10 @@ import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleSpecification.Rhythm;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.views.api.PayloadJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class ScheduleChecks {
         job(asked.job());
         Plan plan;
         try {
-            plan = Plan.of(asked, owner, isFromFile);
+            plan = Plan.of(written(asked), owner, isFromFile);
         } catch (IllegalArgumentException e) {
             throw new ValidationException("cron", String.valueOf(e.getMessage()));
         }
@@ -55,6 +55,19 @@ final class ScheduleChecks {
         }
         job(plan, Instant.EPOCH, Instant.EPOCH); // checks its placeholders
         return plan;
+    }
+
+    /** Returns the schedule with a payload of maps and lists, whose texts may be templates. */
+    private static ScheduleSpecification written(ScheduleSpecification asked) {
+        Object payload = asked.job().payload();
+        try {
+            JobSpecification job = asked.job().toBuilder()
+                    .payload(payload == null ? Map.of() : PayloadJson.object(payload))
+                    .build();
+            return asked.toBuilder().job(job).build();
+        } catch (ValidationException e) {
+            throw e.in("job");
+        }
     }
 
     private static void inOrder(@Nullable Instant start, @Nullable Instant end) {
@@ -105,12 +118,11 @@ final class ScheduleChecks {
     /** Returns the job of a time, as its owner would submit it. */
     static JobSpecification job(Plan plan, Instant time, @Nullable Instant lastCompletedAt) {
         JobSpecification job = plan.asked().job();
-        Map<String, Object> payload = Optional.ofNullable(job.payload()).orElse(Map.of());
         try {
             return job.toBuilder()
                     .payload(new PayloadTemplate(
                                     time, lastCompletedAt, plan.asked().zone())
-                            .fill(payload))
+                            .fill(job.payload()))
                     .build();
         } catch (ValidationException e) {
             throw e.in("job.payload");

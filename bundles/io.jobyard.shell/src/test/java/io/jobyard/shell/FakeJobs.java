@@ -538,8 +538,9 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public synchronized Map<String, Object> payload(JobId id) {
-        return specification(id).payload();
+        return (Map<String, Object>) specification(id).payload();
     }
 
     @Override

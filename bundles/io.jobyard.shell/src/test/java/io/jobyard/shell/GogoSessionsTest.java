@@ -244,7 +244,7 @@ class GogoSessionsTest {
         await().until(() -> shell.jobs.interrupted);
     }
 
-    private Map<String, Object> payload() {
+    private Object payload() {
         return shell.jobs.submitted.get(0).payload();
     }
 

@@ -51,7 +51,7 @@ class SpecificationReaderTest {
                  "group": "night", "endsGroup": "evening", "handlerVersion": "[1,2)", "limits": ["openai"], "estimate": {"tokens": 800}}
                 """);
         assertThat(job.type()).isEqualTo("echo");
-        assertThat(job.payload()).containsEntry("a", 1);
+        assertThat(job.payload()).isEqualTo(Map.of("a", 1));
         assertThat(job.identity().name()).isEqualTo("me");
         assertThat(job.routing().priority()).isEqualTo(2);
         assertThat(job.routing().queue()).isEqualTo("q");

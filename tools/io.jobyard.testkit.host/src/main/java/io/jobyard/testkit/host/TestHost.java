@@ -3,6 +3,7 @@ package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobType;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobEstimator;
@@ -195,6 +196,19 @@ public final class TestHost extends RunningHost {
      */
     public TestJob submit(Map<String, ?> payload) {
         return submit(JobSpecification.type(type).payload(payload).build());
+    }
+
+    /**
+     * Submits a job of a type with classes, and starts it if nothing blocks it.
+     *
+     * @param type the job type
+     * @param payload the payload, which Jackson writes as a JSON object
+     * @param <P> the class of the payload
+     * @return the job
+     * @throws io.jobyard.api.ValidationException if the payload is refused
+     */
+    public <P> TestJob submit(JobType<P, ?> type, P payload) {
+        return submit(type.with(payload).build());
     }
 
     /**
