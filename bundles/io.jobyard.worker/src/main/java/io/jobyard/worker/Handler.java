@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.handlers.HiddenFields;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,9 @@ final class Handler {
 
     /** Schema of results from its bundle; null if it has none. */
     final @Nullable String resultSchema;
+
+    /** Paths of fields that its schemas mark as hidden. */
+    final Set<String> hidden;
 
     /** Whether roles must name its type before their members may submit it. */
     final boolean privileged;
@@ -79,6 +83,9 @@ final class Handler {
         this.description = terms.description();
         this.effects = terms.effects();
         this.resultSchema = terms.resultSchema();
+        this.hidden = TypeRegistry.both(
+                HiddenMarks.of(HiddenFields.PAYLOAD, schema.text().orElse(null)),
+                HiddenMarks.of(HiddenFields.RESULT, resultSchema));
         this.privileged = terms.privileged();
         HandlerMapper json = new HandlerMapper();
         this.payloads = new PayloadReader(json);
@@ -100,8 +107,7 @@ final class Handler {
 
     /** Context class loader of its runs. */
     ClassLoader loader() {
-        Object own = service instanceof StagedHandler staged ? staged.service() : service;
-        return own.getClass().getClassLoader();
+        return TypedHandler.registered(service).getClass().getClassLoader();
     }
 
     String symbolicName() {

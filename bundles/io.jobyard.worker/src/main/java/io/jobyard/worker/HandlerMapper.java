@@ -15,12 +15,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.jobyard.api.FieldProblem;
 import io.jobyard.spi.json.JsonSurrogates;
 import io.jobyard.spi.text.BoundedOutput;
 import java.io.IOException;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Converts JSON to the classes of one handler and back. It creates only these classes, and none by its name. Each handler has its own
@@ -35,13 +36,15 @@ final class HandlerMapper {
             .maxNumberLength(Integer.MAX_VALUE)
             .build();
 
+    private static final int LONGEST_PATH = 200;
+
     private final LookupCache<Object, JavaType> types = new LRUMap<>(16, 200);
     final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(UNBOUNDED)
                     .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // so that they are rejected, not changed
                     .build())
-            .addModule(new JavaTimeModule())
-            .typeFactory(TypeFactory.defaultInstance().withCache(types))
+            .typeFactory(TypeFactory.defaultInstance().withCache(types)) // before the modules, which extend it
+            .addModules(new JavaTimeModule(), new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -58,15 +61,20 @@ final class HandlerMapper {
         return JsonSurrogates.replaced(write(value, maxBytes).toString());
     }
 
-    /** Returns the location of the error as a JSON pointer. */
-    static String where(JsonProcessingException e) {
+    /** Returns the path to the error, for example {@code  at payload.lines[2].amount}; empty for the whole value. */
+    static String where(String root, JsonProcessingException e) {
         if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
             return "";
         }
-        return mapping.getPath().stream()
-                .map(step -> step.getFieldName() == null
-                        ? String.valueOf(step.getIndex())
-                        : step.getFieldName().replace("~", "~0").replace("/", "~1"))
-                .collect(Collectors.joining("/", " at /", ""));
+        String path = root;
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            if (path.length() > LONGEST_PATH) {
+                return " at " + path + "…"; // for example, in an object that contains itself
+            }
+            path = step.getFieldName() == null
+                    ? FieldProblem.path(path, step.getIndex())
+                    : FieldProblem.path(path, step.getFieldName());
+        }
+        return " at " + path;
     }
 }

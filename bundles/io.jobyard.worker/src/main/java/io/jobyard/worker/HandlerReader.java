@@ -6,6 +6,7 @@ import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.spi.handlers.DeployedBundle;
 import io.jobyard.spi.handlers.RefusedHandler;
+import io.jobyard.worker.typed.TypedClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ final class HandlerReader {
     private HandlerReader() {}
 
     /** Reads a handler. */
-    static Handler read(ServiceReference<?> reference, JobHandler service, @Nullable DeployedBundle deployed)
+    static Handler read(ServiceReference<?> reference, Supplier<JobHandler> services, @Nullable DeployedBundle deployed)
             throws RefusedHandlerException {
         Bundle bundle = reference.getBundle();
         String name =
@@ -50,6 +52,7 @@ final class HandlerReader {
             throw refused(bundle, "", "its property " + HandlesJob.TYPE + " is empty");
         }
         try {
+            JobHandler service = services.get();
             return new Handler(
                     type,
                     version(reference),
@@ -57,7 +60,7 @@ final class HandlerReader {
                     bundle.getBundleId(),
                     deployed == null ? 0 : deployed.position(),
                     service,
-                    terms(reference, type));
+                    terms(reference, type, TypedHandler.classes(service)));
         } catch (IOException | RuntimeException e) {
             throw refused(
                     bundle,
@@ -66,9 +69,16 @@ final class HandlerReader {
         }
     }
 
-    private static HandlerTerms terms(ServiceReference<?> reference, String type) throws IOException {
+    private static HandlerTerms terms(ServiceReference<?> reference, String type, @Nullable TypedClasses classes)
+            throws IOException {
         Bundle bundle = reference.getBundle();
         PayloadSchema payloads = schema(bundle, type + ".schema.json", text -> PayloadSchema.of(type, text));
+        String results = schema(bundle, type + ".result.schema.json", HandlerReader::checked);
+        if (classes != null) {
+            DerivedSchemas derived = new DerivedSchemas(classes);
+            payloads = payloads == null ? PayloadSchema.of(type, derived.payload()) : payloads;
+            results = results == null ? derived.result() : results;
+        }
         return new HandlerTerms(
                 payloads == null ? PayloadSchema.NONE : payloads,
                 words(reference, HandlesJob.LIMITS),
@@ -80,7 +90,7 @@ final class HandlerReader {
                         isVirtual(reference)),
                 description(reference),
                 effects(reference),
-                schema(bundle, type + ".result.schema.json", HandlerReader::checked),
+                results,
                 flag(reference, HandlesJob.PRIVILEGED));
     }
 

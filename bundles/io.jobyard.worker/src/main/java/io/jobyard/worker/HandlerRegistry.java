@@ -9,6 +9,8 @@ import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
+import io.jobyard.api.handler.TypedJobHandler;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.Examiner;
@@ -31,7 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
@@ -55,7 +57,9 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     final Quarantine quarantine;
     final DrainSwitch drain = new DrainSwitch();
     final SchemasElsewhere elsewhere = new SchemasElsewhere();
+    private final MarkedFields hidden = new MarkedFields();
     private final UnservedSince withoutHandler;
+    private final HandlerVersions versions;
     private final MissingHandlerText missing;
     private final Clock clock;
     private final @Nullable String deploy;
@@ -72,6 +76,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         migrators = new MigratorRegistry(settings);
         withoutHandler = new UnservedSince(clock);
         all = new Handlers(types::settings, quarantine::isAside);
+        versions = new HandlerVersions(all, types, migrators, elsewhere);
         missing = new MissingHandlerText(all, types, withoutHandler);
         types.onChange(all::changed);
         quarantine.onChange(all::changed);
@@ -96,11 +101,21 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     /** Adds a handler, unless its service properties or its bundle are invalid. */
     public void bind(JobHandler service, ServiceReference<JobHandler> reference) {
-        take(service, reference);
+        take(() -> service, reference);
     }
 
     public void bind(AsyncJobHandler service, ServiceReference<AsyncJobHandler> reference) {
-        take(new StagedHandler(service), reference);
+        take(() -> new StagedHandler(service), reference);
+    }
+
+    /** @param declared class that names the payload and the result in its generic supertypes */
+    public void bind(TypedJobHandler<?, ?> service, Class<?> declared, ServiceReference<?> reference) {
+        take(() -> TypedHandler.of(service, declared), reference);
+    }
+
+    /** @param declared class that names the payload and the result in its generic supertypes */
+    public void bind(TypedAsyncJobHandler<?, ?> service, Class<?> declared, ServiceReference<?> reference) {
+        take(() -> TypedHandler.of(service, declared), reference);
     }
 
     public void bind(JobInterceptor service, ServiceReference<JobInterceptor> reference) {
@@ -111,13 +126,14 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         estimators.bind(service, reference);
     }
 
-    private void take(JobHandler service, ServiceReference<?> reference) {
+    private void take(Supplier<JobHandler> service, ServiceReference<?> reference) {
         try {
             DeployedBundle bundle =
                     deployedById.apply(reference.getBundle().getBundleId()).orElse(null);
             Handler handler = HandlerReader.read(reference, service, bundle);
             byReference.put(reference, handler);
             all.add(handler);
+            hidden.add(handler.type, handler.hidden);
             withoutHandler.end(handler.type);
             LOG.debug("Handler {} registered", handler);
         } catch (RefusedHandlerException e) {
@@ -187,18 +203,12 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public Optional<String> payloadForm(String type, HandlerName madeFor) {
-        Set<Version> forms = all.forms(type);
-        migrators.of(type).forEach(migrator -> forms.add(migrator.to));
-        return new MigrationPath(forms)
-                .form(Version.parseVersion(madeFor.version()))
-                .or(() -> elsewhere.form(type, madeFor))
-                .map(Version::toString);
+        return versions.payloadForm(type, madeFor);
     }
 
     @Override
     public Optional<HandlerName> madeFor(String type, @Nullable String handlerVersion) {
-        return serving(type, handlerVersion)
-                .or(() -> elsewhere.handler(type, handlerVersion, allowed(type, handlerVersion)));
+        return serving(type, handlerVersion).or(() -> versions.elsewhere(type, handlerVersion));
     }
 
     @Override
@@ -228,7 +238,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public Map<String, TypeRules> typeRules() {
-        return types.rules();
+        return hidden.with(types.rules());
     }
 
     @Override
@@ -253,23 +263,14 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     /** Returns the versions of handlers that a new job may get, on this host and on others. */
     Stream<Version> offered(Job job) {
-        String range = job.terms().routing().handlerVersion();
-        Stream<Version> here = all.find(job.type(), range).map(handler -> handler.version).stream();
-        Stream<Version> others = elsewhere.handler(job.type(), range, allowed(job.type(), range)).stream()
-                .map(handler -> Version.parseVersion(handler.version()));
-        return Stream.concat(here, others);
-    }
-
-    private Predicate<Version> allowed(String type, @Nullable String range) {
-        TypeSettings ofType = types.settings(type);
-        return version -> ofType == null || ofType.allows(version) && (range != null || !ofType.isCanary(version));
+        return versions.offered(job);
     }
 
     /** Returns the schema of this host's handler; otherwise the schema of another host. */
     private PayloadSchema schemaOf(String type, @Nullable String handlerVersion) {
         return all.find(type, handlerVersion)
                 .map(handler -> handler.schema)
-                .orElseGet(() -> elsewhere.find(type, handlerVersion, allowed(type, handlerVersion)));
+                .orElseGet(() -> elsewhere.find(type, handlerVersion, versions.allowed(type, handlerVersion)));
     }
 
     @Override

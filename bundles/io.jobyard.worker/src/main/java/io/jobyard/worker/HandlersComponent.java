@@ -7,6 +7,8 @@ import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.PayloadMigrator;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
+import io.jobyard.api.handler.TypedJobHandler;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.handlers.BundleQuarantine;
@@ -41,6 +43,13 @@ public final class HandlersComponent {
     /** Filter for asynchronous handlers. A service with both interfaces counts as a {@link JobHandler}. */
     private static final String ASYNC_HANDLERS =
             "(&" + HANDLERS + "(!(objectClass=io.jobyard.api.handler.JobHandler)))";
+
+    /** Filter for typed handlers. A service that also has an untyped interface counts as untyped. */
+    private static final String TYPED_HANDLERS = "(&" + HANDLERS + "(!(objectClass=io.jobyard.api.handler.JobHandler))"
+            + "(!(objectClass=io.jobyard.api.handler.AsyncJobHandler)))";
+
+    private static final String TYPED_ASYNC_HANDLERS =
+            "(&" + TYPED_HANDLERS + "(!(objectClass=io.jobyard.api.handler.TypedJobHandler)))";
 
     private final BundleContext context;
     private final Quarantine quarantine;
@@ -111,6 +120,27 @@ public final class HandlersComponent {
     }
 
     void unbindAsync(ServiceReference<AsyncJobHandler> reference) {
+        handlers.unbind(reference);
+    }
+
+    @Reference(target = TYPED_HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindTyped(TypedJobHandler<?, ?> service, ServiceReference<TypedJobHandler<?, ?>> reference) {
+        handlers.bind(service, service.getClass(), reference);
+    }
+
+    void unbindTyped(ServiceReference<TypedJobHandler<?, ?>> reference) {
+        handlers.unbind(reference);
+    }
+
+    @Reference(
+            target = TYPED_ASYNC_HANDLERS,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindTypedAsync(TypedAsyncJobHandler<?, ?> service, ServiceReference<TypedAsyncJobHandler<?, ?>> reference) {
+        handlers.bind(service, service.getClass(), reference);
+    }
+
+    void unbindTypedAsync(ServiceReference<TypedAsyncJobHandler<?, ?>> reference) {
         handlers.unbind(reference);
     }
 

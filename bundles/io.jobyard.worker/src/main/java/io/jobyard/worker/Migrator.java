@@ -101,7 +101,8 @@ final class Migrator {
             return text;
         } catch (JsonProcessingException e) {
             throw new PermanentException(
-                    "its result cannot be written as JSON" + HandlerMapper.where(e) + ": " + e.getOriginalMessage(), e);
+                    "its result cannot be written as JSON" + HandlerMapper.where("", e) + ": " + e.getOriginalMessage(),
+                    e);
         } catch (IOException e) {
             throw new PermanentException("its result has " + e.getMessage()
                     + ", the value of max.payload.bytes: raise it in io.jobyard.scheduler");

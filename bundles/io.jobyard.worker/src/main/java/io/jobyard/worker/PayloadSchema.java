@@ -42,7 +42,7 @@ final class PayloadSchema {
         return Optional.ofNullable(text);
     }
 
-    /** Returns all problems. Each has its path, which begins with {@code payload}, and contains its location as a JSON pointer. */
+    /** Returns all problems. Each has its path, which begins with {@code payload}, and names it in its text. */
     List<FieldProblem> problems(String payload) {
         if (schema == null) {
             return List.of();
@@ -69,12 +69,11 @@ final class PayloadSchema {
     }
 
     private String text(Error error) {
-        String where = error.getInstanceLocation().toString();
         if (error.getKeyword().equals("required")) {
-            String inside = where.isEmpty() ? "" : " in " + where;
-            return error.getProperty() + inside + " is required for " + type + " jobs";
+            String missing = path(error);
+            boolean isTop = error.getInstanceLocation().getNameCount() == 0;
+            return (isTop ? error.getProperty() : missing) + " is required for " + type + " jobs";
         }
-        return "payload" + (where.isEmpty() ? "" : " " + where) + " does not match the schema of " + type + ": "
-                + error.getMessage();
+        return path(error) + " does not match the schema of " + type + ": " + error.getMessage();
     }
 }

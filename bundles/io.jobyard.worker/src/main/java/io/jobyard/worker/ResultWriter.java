@@ -33,7 +33,7 @@ final class ResultWriter {
         } catch (IOException | IllegalArgumentException e) {
             Throwable cause = e instanceof IllegalArgumentException ? e.getCause() : e;
             String problem = cause instanceof JsonProcessingException fault
-                    ? HandlerMapper.where(fault) + ": " + fault.getOriginalMessage()
+                    ? HandlerMapper.where("result", fault) + ": " + fault.getOriginalMessage()
                     : ": " + e.getMessage();
             throw new PermanentException(
                     "the result " + value.getClass().getSimpleName() + " cannot be written as a JSON object" + problem,
@@ -112,8 +112,10 @@ final class ResultWriter {
         if (e instanceof BoundedOutput.FullException full) {
             return tooLarge(what, full);
         }
-        String fault = e instanceof JsonProcessingException wrong ? wrong.getOriginalMessage() : e.getMessage();
-        return new PermanentException(what + " cannot be written as JSON: " + fault, e);
+        String fault = e instanceof JsonProcessingException wrong
+                ? HandlerMapper.where("", wrong) + ": " + wrong.getOriginalMessage()
+                : ": " + e.getMessage();
+        return new PermanentException(what + " cannot be written as JSON" + fault, e);
     }
 
     private static PermanentException tooLarge(String what, BoundedOutput.FullException e) {

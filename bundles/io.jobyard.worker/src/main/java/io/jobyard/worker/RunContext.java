@@ -16,6 +16,7 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.Step;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.text.StackLines;
+import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,11 @@ final class RunContext implements JobContext {
 
     @Override
     public <T> T payload(Class<T> type) {
+        return payload((Type) type);
+    }
+
+    /** Converts the payload to a type of the handler. */
+    <T> T payload(Type type) {
         String stored = live().assignment.payload();
         return replaced ? handler.payloads.payload(payload(), type) : handler.payloads.payload(stored, type);
     }

@@ -112,7 +112,7 @@ class AsyncHandlersTest {
                 .isTrue();
         handle("object", context -> CompletableFuture.completedFuture(Map.of("a", new Object())));
         assertThat(((Outcome.Failed) workers.execute(workers.run(workers.assignment("object")))).error())
-                .startsWith("the result cannot be written as JSON: ");
+                .startsWith("the result cannot be written as JSON at a: ");
     }
 
     @Test

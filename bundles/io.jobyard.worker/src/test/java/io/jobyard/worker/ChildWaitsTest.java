@@ -116,7 +116,7 @@ class ChildWaitsTest {
         job.end(ids.get(1), JobStatus.CANCELLED, null, null);
         Outcome.Failed failed = job.failed(handler);
         assertThat(failed.permanent()).isTrue();
-        assertThat(failed.error()).startsWith("the value of 'job " + ids.get(0) + "' does not match Count at /words: ");
+        assertThat(failed.error()).startsWith("the value of 'job " + ids.get(0) + "' does not match Count at words: ");
     }
 
     @Test

@@ -35,7 +35,7 @@ class ExclusiveTypeTest {
         if (exclusive != null) {
             properties.put(HandlesJob.EXCLUSIVE, exclusive);
         }
-        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
+        return HandlerReader.read(ReferenceFixture.of(properties), () -> context -> Map.of(), null)
                 .runTerms
                 .isExclusive();
     }

@@ -21,7 +21,7 @@ class HandlerDescriptionTest {
     void whatItsJobsLeaveAloneIsToldOfIt() throws Exception {
         Map<String, Object> properties = Map.of(
                 HandlesJob.TYPE, "letter", HandlesJob.EFFECTS, new String[] {HandlesJob.ADDS_ONLY, HandlesJob.INSIDE});
-        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
+        assertThat(HandlerReader.read(ReferenceFixture.of(properties), () -> context -> Map.of(), null)
                         .info("active")
                         .effects())
                 .containsExactlyInAnyOrder("adds-only", "inside");
@@ -30,7 +30,7 @@ class HandlerDescriptionTest {
     @Test
     void anEffectThatIsNoneIsRefused() {
         Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.EFFECTS, "harmless");
-        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null))
+        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), () -> context -> Map.of(), null))
                 .isInstanceOfSatisfying(
                         RefusedHandlerException.class,
                         e -> assertThat(e.refused.reason())
@@ -68,12 +68,12 @@ class HandlerDescriptionTest {
 
     private static Handler marked(String privileged) throws RefusedHandlerException {
         Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.PRIVILEGED, privileged);
-        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null);
+        return HandlerReader.read(ReferenceFixture.of(properties), () -> context -> Map.of(), null);
     }
 
     private static String described(String description) throws RefusedHandlerException {
         Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.DESCRIPTION, description);
-        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
+        return HandlerReader.read(ReferenceFixture.of(properties), () -> context -> Map.of(), null)
                 .info("active")
                 .description();
     }

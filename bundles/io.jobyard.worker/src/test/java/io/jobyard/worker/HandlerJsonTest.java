@@ -41,7 +41,7 @@ class HandlerJsonTest {
     void aPayloadBecomesARecordAndWhatTheRecordDoesNotKnowIsLeftOut() {
         String payload =
                 "{\"name\":\"a\",\"at\":\"2030-01-01T00:00:00.000001Z\",\"inner\":[{\"depth\":1}],\"more\":{}}";
-        assertThat(payloads.payload(payload, Wanted.class))
+        assertThat(payloads.<Wanted>payload(payload, Wanted.class))
                 .isEqualTo(new Wanted("a", Instant.parse("2030-01-01T00:00:00.000001Z"), List.of(new Inner(1))));
     }
 
@@ -49,7 +49,7 @@ class HandlerJsonTest {
     void aPayloadThatDoesNotFitSaysWhere() {
         assertThatThrownBy(() -> payloads.payload("{\"inner\":[{\"depth\":1},{\"depth\":\"x\"}]}", Wanted.class))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("the payload does not match Wanted at /inner/1/depth: ");
+                .hasMessageStartingWith("the payload does not match Wanted at payload.inner[1].depth: ");
     }
 
     @Test

@@ -176,19 +176,19 @@ class HeartbeatTest {
     @Test
     void theTimeoutOfJobsThatNameNoneIsReadInTheSameWay() throws Exception {
         Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work", HandlesJob.TIMEOUT, 600));
-        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
+        assertThat(HandlerReader.read(ReferenceFixture.of(properties), () -> context -> Map.of(), null)
                         .runTerms
                         .timeout())
                 .isEqualTo(Duration.ofMinutes(10));
         properties.put(HandlesJob.TIMEOUT, "soon");
-        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null))
+        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), () -> context -> Map.of(), null))
                 .hasMessage("invalid timeout soon: use whole seconds, 1 to 86400, or 0 for none");
     }
 
     private static Duration read(Object heartbeat) throws RefusedHandlerException {
         Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work"));
         properties.put(HandlesJob.HEARTBEAT, heartbeat);
-        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
+        return HandlerReader.read(ReferenceFixture.of(properties), () -> context -> Map.of(), null)
                 .runTerms
                 .heartbeat();
     }

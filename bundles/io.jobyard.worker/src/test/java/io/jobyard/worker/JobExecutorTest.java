@@ -361,7 +361,7 @@ class JobExecutorTest {
         for (Object wrong : List.of(new Object(), round)) {
             Outcome.Failed failed = (Outcome.Failed) execute(context -> Map.of("a", wrong));
             assertThat(failed.permanent()).isTrue();
-            assertThat(failed.error()).startsWith("the result cannot be written as JSON: ");
+            assertThat(failed.error()).startsWith("the result cannot be written as JSON at a");
         }
     }
 

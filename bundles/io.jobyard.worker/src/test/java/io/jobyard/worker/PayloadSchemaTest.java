@@ -29,7 +29,7 @@ class PayloadSchemaTest {
         assertThat(texts("{\"tool_name\":\"count_tokens\"}"))
                 .containsExactly("parameters is required for llm_internal_tool jobs");
         assertThat(texts("{\"tool_name\":\"a\",\"parameters\":{}}"))
-                .containsExactly("text in /parameters is required for llm_internal_tool jobs");
+                .containsExactly("payload.parameters.text is required for llm_internal_tool jobs");
     }
 
     @Test
@@ -37,7 +37,7 @@ class PayloadSchemaTest {
         assertThat(texts("{\"tool_name\":7,\"parameters\":{\"text\":\"a\"}}"))
                 .singleElement()
                 .asString()
-                .startsWith("payload /tool_name does not match the schema of llm_internal_tool: ")
+                .startsWith("payload.tool_name does not match the schema of llm_internal_tool: ")
                 .contains("string");
     }
 

@@ -210,7 +210,7 @@ class VirtualThreadsTest {
     private static Handler read(String thread) throws RefusedHandlerException {
         return HandlerReader.read(
                 ReferenceFixture.of(Map.of(HandlesJob.TYPE, "letter", HandlesJob.THREAD, thread)),
-                context -> Map.of(),
+                () -> context -> Map.of(),
                 null);
     }
 

@@ -32,6 +32,11 @@ public record TypeRules(
     public static final TypeRules NONE =
             new TypeRules(TypeDefaults.NONE, null, Backoff.USUAL, KeptDays.NONE, null, null, HiddenFields.NONE, false);
 
+    /** Returns the same rules with other hidden parts. */
+    public TypeRules withHidden(HiddenFields other) {
+        return new TypeRules(submitted, progressRetries, backoff, kept, circuit, canary, other, holdsInFlight);
+    }
+
     /**
      * Defaults and bounds for jobs that are submitted from now on.
      *
