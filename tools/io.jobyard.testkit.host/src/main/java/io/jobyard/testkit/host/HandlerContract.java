@@ -65,7 +65,7 @@ public abstract class HandlerContract {
         each(example -> new CancelProof(example, cancelGrace()).prove());
     }
 
-    /** The schema is {@code OSGI-INF/jobs/TYPE.result.schema.json} on the handler's class path, if it exists. */
+    /** The schema is {@code OSGI-INF/jobs/TYPE.result.schema.json} on the class path; otherwise that of a typed handler's result. */
     @Test
     final void givesResultsAsTheirSchemaSays() {
         each(example -> new ResultProof(example).prove());

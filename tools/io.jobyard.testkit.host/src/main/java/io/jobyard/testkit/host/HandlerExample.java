@@ -4,6 +4,7 @@ package io.jobyard.testkit.host;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.TypedJobHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,22 @@ public final class HandlerExample {
         return new HandlerExample(
                 made -> TestHost.giving(
                         type, life -> life.handleAsync(noted(handlers, made).get(), properties)),
+                payload);
+    }
+
+    /**
+     * Creates an example of a typed handler with {@link HandlesJob}.
+     *
+     * @param handlers creates a new handler at each call
+     * @param payload a JSON object
+     * @return the example
+     */
+    public static HandlerExample ofTyped(Supplier<? extends TypedJobHandler<?, ?>> handlers, Map<String, ?> payload) {
+        Map<String, Object> properties = HandlerProperties.of(handlers.get());
+        return new HandlerExample(
+                made -> TestHost.giving(
+                        HandlerProperties.type(properties),
+                        life -> life.handleTyped(noted(handlers, made).get(), properties)),
                 payload);
     }
 

@@ -2,11 +2,6 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.worker.ResultSchema;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,24 +16,18 @@ final class ResultProof {
 
     void prove() {
         try (ExampleRun run = new ExampleRun(examples.get(), host -> {}).completed()) {
-            String file = "OSGI-INF/jobs/" + run.job.job().type() + ".result.schema.json";
-            URL schema = run.made.get(0).getClass().getClassLoader().getResource(file);
+            String type = run.job.job().type();
+            String schema = run.host.engine.life().resultSchema(type).orElse(null);
             if (schema == null) {
                 return;
             }
-            List<String> problems = ResultSchema.problems(file, text(schema), run.job.resultText());
+            String file = "of results of " + type;
+            List<String> problems = ResultSchema.problems(file, schema, run.job.resultText());
             if (!problems.isEmpty()) {
-                throw new AssertionError(run.example + ": the result " + run.job.resultText() + " is not as " + file
-                        + " says: " + String.join("; ", problems) + "; mend the handler, or the schema");
+                throw new AssertionError(
+                        run.example + ": the result " + run.job.resultText() + " does not match the schema " + file
+                                + ": " + String.join("; ", problems) + "; fix the handler, or its schema");
             }
-        }
-    }
-
-    private static String text(URL file) {
-        try (InputStream in = file.openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -58,6 +58,15 @@ abstract sealed class RunningHost implements AutoCloseable permits TestHost {
         return engine.deaths();
     }
 
+    /** Returns this host; closes it and throws an exception if it has refused a handler. */
+    TestHost checked() {
+        engine.life().refusal().ifPresent(reason -> {
+            close();
+            throw new IllegalArgumentException("a host refuses the handler: " + reason);
+        });
+        return (TestHost) this;
+    }
+
     /** Returns output that was not stored with the commit after which the host died. */
     List<String> lostOutput() {
         return engine.around.notes().lost();

@@ -10,11 +10,14 @@ import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.api.handler.PayloadMigrator;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
+import io.jobyard.api.handler.TypedJobHandler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,33 @@ public final class TestHost extends RunningHost {
      */
     public static TestHost with(JobHandler handler) {
         return annotated(handler, () -> handler);
+    }
+
+    /**
+     * Creates a host with one typed handler.
+     *
+     * @param handler a handler whose class has {@link HandlesJob}; the test must set its references
+     * @return a host without jobs
+     * @throws IllegalArgumentException if its class has no such annotation, or a host would refuse it
+     */
+    public static TestHost with(TypedJobHandler<?, ?> handler) {
+        return typed(handler, (life, properties) -> life.handleTyped(handler, properties));
+    }
+
+    /**
+     * Creates a host with one asynchronous typed handler, like {@link #with(TypedJobHandler)}.
+     *
+     * @param handler a handler whose class has {@link HandlesJob}
+     * @return a host without jobs
+     */
+    public static TestHost with(TypedAsyncJobHandler<?, ?> handler) {
+        return typed(handler, (life, properties) -> life.handleTyped(handler, properties));
+    }
+
+    private static TestHost typed(Object handler, BiConsumer<TestIncarnation, Map<String, Object>> service) {
+        Map<String, Object> properties = HandlerProperties.of(handler);
+        return giving(HandlerProperties.type(properties), life -> service.accept(life, properties))
+                .checked();
     }
 
     /**

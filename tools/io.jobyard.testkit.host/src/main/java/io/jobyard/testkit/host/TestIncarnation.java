@@ -10,6 +10,8 @@ import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.PayloadMigrator;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
+import io.jobyard.api.handler.TypedJobHandler;
 import io.jobyard.queue.Gates;
 import io.jobyard.queue.LimitCatalogRegistry;
 import io.jobyard.queue.QueueEngine;
@@ -25,6 +27,7 @@ import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.handlers.BundleQuarantine;
+import io.jobyard.spi.handlers.RefusedHandler;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.testkit.InMemoryStore;
@@ -33,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -142,6 +146,30 @@ final class TestIncarnation {
     /** Adds a handler with its service properties. Its schema is searched on its class path. */
     void handle(JobHandler handler, Map<String, Object> properties) {
         handlers.bind((JobHandler) watched(handler), HandlerReference.of(handler, properties));
+    }
+
+    /** Adds a handler with classes for its payload and its result. */
+    void handleTyped(TypedJobHandler<?, ?> handler, Map<String, Object> properties) {
+        handlers.bind(
+                (TypedJobHandler<?, ?>) watched(handler), handler.getClass(), HandlerReference.of(handler, properties));
+    }
+
+    /** Adds an asynchronous handler with classes for its payload and its result. */
+    void handleTyped(TypedAsyncJobHandler<?, ?> handler, Map<String, Object> properties) {
+        handlers.bind(
+                (TypedAsyncJobHandler<?, ?>) watched(handler),
+                handler.getClass(),
+                HandlerReference.of(handler, properties));
+    }
+
+    /** Returns why the registry refused a handler; empty for none. */
+    Optional<String> refusal() {
+        return handlers.refused().stream().map(RefusedHandler::reason).findFirst();
+    }
+
+    /** Returns the result schema of the newest handler of a type. */
+    Optional<String> resultSchema(String type) {
+        return handlers.resultSchema(type, null);
     }
 
     /** Adds a handler whose work continues without a thread. */

@@ -16,6 +16,7 @@ import io.jobyard.api.StreamPiece;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.text.StackLines;
 import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.worker.ReadableJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -188,9 +189,8 @@ public final class TestJob {
     }
 
     /**
-     * Returns the handler's result as it was stored.
+     * {@return the handler's result as it was stored, a JSON object}
      *
-     * @return a JSON object
      * @throws IllegalStateException if the job has not completed; the message contains its state
      */
     public Map<String, Object> result() {
@@ -199,6 +199,18 @@ public final class TestJob {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(this + ": its result cannot be read", e);
         }
+    }
+
+    /**
+     * {@return the handler's result as it was stored, as an object of a class}
+     *
+     * @param <T> class of the result
+     * @param as class of the result
+     * @throws IllegalStateException if the job has not completed
+     * @throws io.jobyard.api.handler.PermanentException if its result does not match the class
+     */
+    public <T> T result(Class<T> as) {
+        return ReadableJson.read(this + ": its result", resultText(), as);
     }
 
     /** Returns the stored JSON of the result. */
@@ -244,11 +256,7 @@ public final class TestJob {
         return engine.around.notes().remaining(id, unit);
     }
 
-    /**
-     * Returns the stored steps and waits of the job.
-     *
-     * @return the steps in order, followed by those that a retry has dropped
-     */
+    /** {@return the stored steps and waits of the job, in order, followed by those that a retry has dropped} */
     public List<JobStep> steps() {
         return store().work().steps(id).stream().map(StoredStep::told).toList();
     }

@@ -28,11 +28,12 @@ record WatchedHandler(RunNotes notes, Points<Consumer<JobId>> moments, HostLoss 
     }
 
     private @Nullable Object handle(ServiceCall call) throws Throwable {
-        if (!(call.argument(0) instanceof JobContext context)) {
+        int last = call.arguments().length - 1; // a typed handler gets its payload before
+        if (last < 0 || !(call.argument(last) instanceof JobContext context)) {
             return call.proceed();
         }
         WatchedContext watched = new WatchedContext(context, this);
-        call.arguments()[0] = ServiceCall.around(JobContext.class, context, watched::answer);
+        call.arguments()[last] = ServiceCall.around(JobContext.class, context, watched::answer);
         try {
             watched.at("at its first line");
             return call.proceed();

@@ -296,9 +296,9 @@ class HandlerContractTest {
         Given right = new Given(() -> HandlerExample.of("count", () -> context -> Map.of("words", 6), Map.of()));
 
         assertThatThrownBy(wrong::givesResultsAsTheirSchemaSays)
-                .hasMessageContaining("the result {\"words\":\"six\"} is not as")
-                .hasMessageContaining("OSGI-INF/jobs/count.result.schema.json says: /words")
-                .hasMessageContaining("mend the handler, or the schema");
+                .hasMessageContaining(
+                        "the result {\"words\":\"six\"} does not match the schema of results of count: /words")
+                .hasMessageContaining("fix the handler, or its schema");
         assertThatCode(right::givesResultsAsTheirSchemaSays).doesNotThrowAnyException();
     }
 
