@@ -4,6 +4,8 @@ package io.jobyard.deploy;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
+import io.jobyard.api.handler.TypedJobHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,11 @@ final class BundleComponents {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleComponents.class);
 
-    private static final Set<String> HANDLERS = Set.of(JobHandler.class.getName(), AsyncJobHandler.class.getName());
+    private static final Set<String> HANDLERS = Set.of(
+            JobHandler.class.getName(),
+            AsyncJobHandler.class.getName(),
+            TypedJobHandler.class.getName(),
+            TypedAsyncJobHandler.class.getName());
 
     /** Services that the host calls. A bundle whose servlet waits is not deployed successfully. */
     private static final Set<String> SERVLETS = Set.of("jakarta.servlet.Servlet", "jakarta.servlet.Filter");

@@ -109,13 +109,13 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     }
 
     /** @param declared class that names the payload and the result in its generic supertypes */
-    public void bind(TypedJobHandler<?, ?> service, Class<?> declared, ServiceReference<?> reference) {
+    public void bindTyped(TypedJobHandler<?, ?> service, Class<?> declared, ServiceReference<?> reference) {
         take(() -> TypedHandler.of(service, declared), reference);
     }
 
     /** @param declared class that names the payload and the result in its generic supertypes */
-    public void bind(TypedAsyncJobHandler<?, ?> service, Class<?> declared, ServiceReference<?> reference) {
-        take(() -> TypedHandler.of(service, declared), reference);
+    public void bindTypedAsync(TypedAsyncJobHandler<?, ?> service, Class<?> declared, ServiceReference<?> reference) {
+        take(() -> TypedHandler.staged(service, declared), reference);
     }
 
     public void bind(JobInterceptor service, ServiceReference<JobInterceptor> reference) {

@@ -125,7 +125,7 @@ public final class HandlersComponent {
 
     @Reference(target = TYPED_HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindTyped(TypedJobHandler<?, ?> service, ServiceReference<TypedJobHandler<?, ?>> reference) {
-        handlers.bind(service, service.getClass(), reference);
+        handlers.bindTyped(service, service.getClass(), reference);
     }
 
     void unbindTyped(ServiceReference<TypedJobHandler<?, ?>> reference) {
@@ -137,7 +137,7 @@ public final class HandlersComponent {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindTypedAsync(TypedAsyncJobHandler<?, ?> service, ServiceReference<TypedAsyncJobHandler<?, ?>> reference) {
-        handlers.bind(service, service.getClass(), reference);
+        handlers.bindTypedAsync(service, service.getClass(), reference);
     }
 
     void unbindTypedAsync(ServiceReference<TypedAsyncJobHandler<?, ?>> reference) {

@@ -19,7 +19,7 @@ record TypedHandler(TypedJobHandler<Object, ?> typed, TypedClasses classes) impl
     }
 
     @SuppressWarnings("unchecked") // it gets payloads of the class that it names
-    static StagedHandler of(TypedAsyncJobHandler<?, ?> typed, Class<?> declared) {
+    static StagedHandler staged(TypedAsyncJobHandler<?, ?> typed, Class<?> declared) {
         return new StagedHandler(new TypedStages(
                 (TypedAsyncJobHandler<Object, ?>) typed, TypedClasses.of(declared, TypedAsyncJobHandler.class)));
     }

@@ -8,16 +8,14 @@ import io.jobyard.worker.typed.TypedClasses;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Adapter for an asynchronous handler with classes for its payload and its result. */
 record TypedStages(TypedAsyncJobHandler<Object, ?> typed, TypedClasses classes) implements AsyncJobHandler {
 
     @Override
-    public @Nullable CompletionStage<Map<String, Object>> handle(JobContext context) throws Exception {
+    public CompletionStage<Map<String, Object>> handle(JobContext context) throws Exception {
         Object payload = ((RunContext) context).payload(classes.payload());
-        CompletionStage<?> stage = typed.handle(payload, context);
-        return stage == null ? null : converted(stage, context);
+        return converted(StagedHandler.required(typed.handle(payload, context)), context);
     }
 
     /** Returns a future that cancels the handler's stage when it is cancelled, which a dependent stage would not do. */

@@ -243,7 +243,7 @@ class TypedHandlersTest {
         HandlerRegistry registry = HandlerRegistry.of(Map.of(), new WorkerFixture().clock);
         assertThat(registry.typeRules()).isEmpty();
         Taking<Person> service = new Taking<>() {};
-        registry.bind(service, service.getClass(), ReferenceFixture.of(Map.of(HandlesJob.TYPE, "person")));
+        registry.bindTyped(service, service.getClass(), ReferenceFixture.of(Map.of(HandlesJob.TYPE, "person")));
         assertThat(registry.typeRules().get("person").hidden().paths()).containsExactly("payload.secrets.*.*.pin");
         assertThat(registry.typeRules()).isSameAs(registry.typeRules());
     }

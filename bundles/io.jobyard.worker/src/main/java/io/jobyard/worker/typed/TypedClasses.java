@@ -4,6 +4,7 @@ package io.jobyard.worker.typed;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8TypeModifier;
 
 /**
@@ -24,8 +25,9 @@ public record TypedClasses(JavaType payload, JavaType result) {
      * @throws IllegalArgumentException if the types are unknown or are no JSON objects; the message contains the fix
      */
     public static TypedClasses of(Class<?> handler, Class<?> contract) {
+        LookupCache<Object, JavaType> cache = new LRUMap<>(16, 200);
         TypeFactory types = TypeFactory.defaultInstance()
-                .withCache(new LRUMap<>(16, 200)) // released with the handler
+                .withCache(cache) // released with the handler
                 .withModifier(new Jdk8TypeModifier());
         JavaType[] parameters = types.findTypeParameters(types.constructType(handler), contract);
         if (parameters.length != BOTH || parameters[0].isJavaLangObject() || parameters[1].isJavaLangObject()) {
