@@ -75,8 +75,8 @@ public final class TestHost extends RunningHost {
      * @param handler a handler whose class has {@link HandlesJob}
      * @return a host without jobs
      */
-    public static TestHost with(TypedAsyncJobHandler<?, ?> handler) {
-        return typed(handler, (life, properties) -> life.handleTyped(handler, properties));
+    public static TestHost withAsync(TypedAsyncJobHandler<?, ?> handler) {
+        return typed(handler, (life, properties) -> life.handleTypedAsync(handler, properties));
     }
 
     private static TestHost typed(Object handler, BiConsumer<TestIncarnation, Map<String, Object>> service) {

@@ -150,13 +150,13 @@ final class TestIncarnation {
 
     /** Adds a handler with classes for its payload and its result. */
     void handleTyped(TypedJobHandler<?, ?> handler, Map<String, Object> properties) {
-        handlers.bind(
+        handlers.bindTyped(
                 (TypedJobHandler<?, ?>) watched(handler), handler.getClass(), HandlerReference.of(handler, properties));
     }
 
     /** Adds an asynchronous handler with classes for its payload and its result. */
-    void handleTyped(TypedAsyncJobHandler<?, ?> handler, Map<String, Object> properties) {
-        handlers.bind(
+    void handleTypedAsync(TypedAsyncJobHandler<?, ?> handler, Map<String, Object> properties) {
+        handlers.bindTypedAsync(
                 (TypedAsyncJobHandler<?, ?>) watched(handler),
                 handler.getClass(),
                 HandlerReference.of(handler, properties));

@@ -74,7 +74,7 @@ class TypedCountTest extends HandlerContract {
 
     @Test
     void anAsynchronousHandlerMayHaveNoResult() {
-        try (TestHost host = TestHost.with(new TypedNothing())) {
+        try (TestHost host = TestHost.withAsync(new TypedNothing())) {
             assertThat(host.submit(Map.of("lines", List.of("a"))).await().result())
                     .isEmpty();
         }
