@@ -1,21 +1,22 @@
 package ${package};
 
+import io.jobyard.api.handler.Field;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.JobHandler;
-import java.util.Map;
+import io.jobyard.api.handler.TypedJobHandler;
 import org.osgi.service.component.annotations.Component;
 
 @Component
 @HandlesJob(value = "${jobType}", description = "Counts the words of a text. Changes nothing.")
-public final class ${handler} implements JobHandler {
+public final class ${handler} implements TypedJobHandler<${handler}.Text, ${handler}.Count> {
 
-    record Payload(String text) {}
+    public record Text(@Field(description = "text to count", examples = "to be or not to be") String text) {}
+
+    public record Count(int words) {}
 
     @Override
-    public Map<String, Object> handle(JobContext context) {
-        String text = context.payload(Payload.class).text();
-        int words = text.isBlank() ? 0 : text.strip().split("\\s+").length;
-        return Map.of("words", words);
+    public Count handle(Text payload, JobContext context) {
+        String text = payload.text();
+        return new Count(text.isBlank() ? 0 : text.strip().split("\\s+").length);
     }
 }

@@ -10,6 +10,6 @@ class ${handler}ContractTest extends HandlerContract {
 
     @Override
     protected List<HandlerExample> examples() {
-        return List.of(HandlerExample.of(${handler}::new, Map.of("text", "to be or not to be")));
+        return List.of(HandlerExample.ofTyped(${handler}::new, Map.of("text", "to be or not to be")));
     }
 }

@@ -22,8 +22,8 @@ class ${handler}Test {
     @Test
     void countsTheWordsOfAText() {
         assertEquals(
-                Map.of("words", 6),
-                host.submit(Map.of("text", "to be or not to be")).await().result());
+                new ${handler}.Count(6),
+                host.submit(Map.of("text", "to be or not to be")).await().result(${handler}.Count.class));
     }
 
     @Test
