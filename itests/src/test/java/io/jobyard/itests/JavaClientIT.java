@@ -2,9 +2,12 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.jobyard.client.JobRequest;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobType;
+import io.jobyard.client.JobHandle;
 import io.jobyard.client.JobyardClient;
 import io.jobyard.client.JobyardClientException;
 import io.jobyard.client.RemoteJob;
@@ -20,7 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.Assertions;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -30,6 +34,8 @@ public class JavaClientIT {
 
     /** What the job type {@code echo} gives back. */
     public record Text(String text) {}
+
+    private static final JobType<Text, Text> ECHO = JobType.of("echo", Text.class, Text.class);
 
     private static final Duration LONG = Duration.ofMinutes(3);
 
@@ -58,23 +64,28 @@ public class JavaClientIT {
     @Test
     public void aHostIsUsedFromElsewhere() throws Exception {
         try (JobyardClient jobs = client(port)) {
-            String id = jobs.submit(JobRequest.of("echo", new Text("hello")).label("run", "night"))
-                    .id();
-            assertThat(jobs.awaitResult(id, Text.class, LONG)).isEqualTo(new Text("hello"));
+            JobHandle<Text> job = jobs.submit(ECHO, new Text("hello"), with -> with.label("run", "night"));
+            String id = job.id().join();
+            assertThat(job.result().get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(new Text("hello"));
             assertThat(jobs.list(RemoteQuery.all().label("run", "night")).map(RemoteJob::id))
                     .containsExactly(id);
-            assertThat(jobs.history(id))
+            assertThat(jobs.history(id).join())
                     .extracting(change -> change.to())
                     .containsExactly("queued", "running", "completed");
             List<String> seen = new ArrayList<>();
             jobs.events("start", event -> {
-                seen.add(event.status());
-                return !event.status().equals("completed");
-            });
+                        seen.add(event.status());
+                        return !event.status().equals("completed");
+                    })
+                    .get(LONG.toSeconds(), TimeUnit.SECONDS);
             assertThat(seen).containsExactly("queued", "running", "completed");
-            JobyardClientException refused = Assertions.catchThrowableOfType(
-                    JobyardClientException.class, () -> jobs.submit(JobRequest.of("echo", List.of())));
-            assertThat(refused.code()).isEqualTo("validation");
+            JobHandle<?> refused = jobs.submit(
+                    JobSpecification.type("").payload(new Text("hello")).build());
+            assertThatThrownBy(() -> refused.id().join())
+                    .cause()
+                    .asInstanceOf(InstanceOfAssertFactories.type(JobyardClientException.class))
+                    .extracting(JobyardClientException::code)
+                    .isEqualTo("validation");
 
             awaitsOverAKill(jobs);
         }
@@ -82,9 +93,13 @@ public class JavaClientIT {
     }
 
     private void awaitsOverAKill(JobyardClient jobs) throws Exception {
-        String id = jobs.submit(JobRequest.of("sleep", Map.of("millis", 3_000))).id();
-        await().atMost(LONG).until(() -> jobs.job(id).status().equals("running"));
-        CompletableFuture<RemoteJob> end = CompletableFuture.supplyAsync(() -> jobs.await(id, LONG));
+        String id = jobs.submit(JobSpecification.type("sleep")
+                        .payload(Map.of("millis", 3_000))
+                        .build())
+                .id()
+                .join();
+        await().atMost(LONG).until(() -> jobs.job(id).join().status().equals("running"));
+        CompletableFuture<RemoteJob> end = jobs.await(id).orTimeout(LONG.toSeconds(), TimeUnit.SECONDS);
         host.kill();
         host.run();
         assertThat(end.get().status()).isEqualTo("completed");
@@ -94,8 +109,9 @@ public class JavaClientIT {
     private void submitsOnceThoughTheAnswerIsLost() throws Exception {
         try (CutAnswer between = new CutAnswer(port);
                 JobyardClient jobs = client(between.port())) {
-            String id = jobs.submit(JobRequest.of("echo", new Text("once")).label("run", "once"))
-                    .id();
+            String id = jobs.submit(ECHO, new Text("once"), with -> with.label("run", "once"))
+                    .id()
+                    .join();
             assertThat(between.connections.get()).isEqualTo(2);
             assertThat(host.json("job:list --label run=once").get("jobs"))
                     .extracting(job -> job.get("id").asText())

@@ -51,7 +51,7 @@ final class EventFollower implements AutoCloseable {
                 awayNanos = System.nanoTime();
                 close();
             } catch (JobyardClientException e) {
-                if (!HttpCalls.isPassing(e)
+                if (!RepeatedCall.isPassing(e)
                         || System.nanoTime() - awayNanos > calls.timeout().toNanos()) {
                     throw e;
                 }

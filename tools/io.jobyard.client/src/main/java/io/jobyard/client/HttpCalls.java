@@ -3,6 +3,7 @@ package io.jobyard.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.ValidationException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +19,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -33,9 +32,6 @@ final class HttpCalls implements AutoCloseable {
 
     /** Timeout of an answer that the host does not delay on purpose. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
-
-    private static final int TOO_MANY = 429;
-    private static final Set<Integer> PASSING = Set.of(408, TOO_MANY, 502, 503, 504);
 
     private final URI address;
     private final @Nullable TokenSource token;
@@ -59,48 +55,41 @@ final class HttpCalls implements AutoCloseable {
     }
 
     /**
-     * Sends a request and returns the answer. Repeats it within the timeout. If the timeout ends the last attempt,
-     * throws the error of the latest response.
+     * Sends a request. Repeats it within the timeout. If the timeout ends the last attempt, the future has the error of
+     * the latest response. Cancelling the future ends the request.
      */
-    JsonNode send(HttpCall call) {
-        long end = System.nanoTime() + timeout.plus(call.holds()).toNanos();
-        JobyardClientException refusal = null;
-        for (int repeat = 0; ; repeat++) {
-            try {
-                return json(attempt(call, Duration.ofNanos(end - System.nanoTime())));
-            } catch (JobyardClientException e) {
-                Duration pause = RetryPause.before(repeat, e.retryAfter().orElse(null));
-                if (!mayComeAgain(e, call) || System.nanoTime() + pause.toNanos() > end) {
-                    throw refusal != null && wasCutShort(e) ? refusal : e;
-                }
-                refusal = e.status() == 0 ? refusal : e;
-                RetryPause.take(pause);
-            }
-        }
-    }
-
-    static boolean isPassing(JobyardClientException e) {
-        return PASSING.contains(e.status()) && !e.code().equals("busy")
-                || e.code().equals("unreachable");
-    }
-
-    private static boolean mayComeAgain(JobyardClientException e, HttpCall call) {
-        boolean refused = e.status() == TOO_MANY || e.getCause() instanceof ConnectException;
-        return isPassing(e) && (call.safe() || refused);
-    }
-
-    private static boolean wasCutShort(JobyardClientException e) {
-        return e.code().equals("unreachable") && e.getCause() instanceof TimeoutException;
-    }
-
-    private HttpResponse<String> attempt(HttpCall call, Duration left) {
-        Duration most = min(left, ANSWER.plus(call.holds()));
-        HttpResponse<String> answer =
-                answer(request(call), BodyHandlers.ofString(StandardCharsets.UTF_8), most, call.safe());
-        if (answer.statusCode() >= 300) {
-            throw RefusedAnswer.of(answer.statusCode(), answer.headers(), answer.body());
+    CompletableFuture<JsonNode> send(HttpCall call) {
+        CompletableFuture<JsonNode> answer = new RepeatedCall(this, call).start();
+        AutoCloseable waiting = () -> answer.completeExceptionally(gone());
+        open.add(waiting);
+        answer.whenComplete((json, fault) -> open.remove(waiting));
+        if (closed) {
+            answer.completeExceptionally(gone());
         }
         return answer;
+    }
+
+    /** Sends a request with a body. Fails with code {@code validation} if the body cannot be written. */
+    CompletableFuture<JsonNode> write(Supplier<HttpCall> call) {
+        try {
+            return send(call.get());
+        } catch (ValidationException e) {
+            return CompletableFuture.failedFuture(JobyardClientException.of(e));
+        } catch (JobyardClientException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Sends a request once. */
+    CompletableFuture<JsonNode> attempt(HttpCall call, Duration left) {
+        Duration most = min(left, ANSWER.plus(call.holds()));
+        try {
+            return Chained.map(
+                    answer(request(call), BodyHandlers.ofString(StandardCharsets.UTF_8), most, call.safe()),
+                    this::json);
+        } catch (JobyardClientException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Opens a stream of events, in one attempt. */
@@ -110,7 +99,7 @@ final class HttpCalls implements AutoCloseable {
             request.setHeader("Last-Event-ID", lastId);
         }
         EventLines lines = new EventLines(open::remove);
-        answer(request.build(), lines, min(timeout, ANSWER), true);
+        Chained.join(answer(request.build(), lines, min(timeout, ANSWER), true));
         open.add(lines);
         if (closed) {
             lines.close();
@@ -126,7 +115,7 @@ final class HttpCalls implements AutoCloseable {
                 .setHeader("Content-Type", mediaType)
                 .POST(BodyPublishers.ofInputStream(() -> body))
                 .build();
-        HttpResponse<InputStream> answer = answer(request, BodyHandlers.ofInputStream(), timeout, false);
+        HttpResponse<InputStream> answer = Chained.join(answer(request, BodyHandlers.ofInputStream(), timeout, false));
         if (answer.statusCode() >= 300) {
             throw RefusedAnswer.of(answer.statusCode(), answer.headers(), text(answer.body()));
         } else if (!answer.headers().firstValue("Content-Type").orElse("").startsWith(mediaType)) {
@@ -143,25 +132,35 @@ final class HttpCalls implements AutoCloseable {
         }
     }
 
-    private <T> HttpResponse<T> answer(HttpRequest request, BodyHandler<T> handler, Duration most, boolean safe) {
+    private <T> CompletableFuture<HttpResponse<T>> answer(
+            HttpRequest request, BodyHandler<T> handler, Duration most, boolean safe) {
         CompletableFuture<HttpResponse<T>> coming = http().sendAsync(request, handler);
-        AutoCloseable waiting = () -> coming.cancel(true);
+        CompletableFuture<HttpResponse<T>> timed = new CompletableFuture<>();
+        CompletableFuture<HttpResponse<T>> answer = new CompletableFuture<>();
+        AutoCloseable waiting = () -> timed.completeExceptionally(gone());
         open.add(waiting);
-        try {
-            return coming.get(Math.max(1, most.toMillis()), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            coming.cancel(true);
-            throw silent(safe, "no answer within " + most.toSeconds() + " s", e);
-        } catch (CancellationException e) {
-            throw gone();
-        } catch (ExecutionException e) {
-            throw fault(e.getCause(), safe);
-        } catch (InterruptedException e) {
-            coming.cancel(true);
-            throw RetryPause.interrupted(e);
-        } finally {
+        coming.whenComplete((response, fault) -> {
+            if (fault == null) {
+                timed.complete(response);
+            } else {
+                timed.completeExceptionally(Chained.cause(fault));
+            }
+        });
+        timed.orTimeout(Math.max(1, most.toMillis()), TimeUnit.MILLISECONDS);
+        timed.whenComplete((response, fault) -> {
             open.remove(waiting);
-        }
+            coming.cancel(true);
+            if (fault == null) {
+                answer.complete(response);
+            } else {
+                answer.completeExceptionally(
+                        fault instanceof TimeoutException
+                                ? silent(safe, "no answer within " + most.toSeconds() + " s", fault)
+                                : fault(fault, safe));
+            }
+        });
+        answer.whenComplete((response, fault) -> timed.cancel(true));
+        return answer;
     }
 
     private RuntimeException fault(@Nullable Throwable cause, boolean safe) {
@@ -192,6 +191,9 @@ final class HttpCalls implements AutoCloseable {
     }
 
     private JsonNode json(HttpResponse<String> answer) {
+        if (answer.statusCode() >= 300) {
+            throw RefusedAnswer.of(answer.statusCode(), answer.headers(), answer.body());
+        }
         try {
             JsonNode json = JsonFields.MAPPER.readTree(answer.body());
             if (json.isObject()) {

@@ -2,18 +2,23 @@
 package io.jobyard.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
+import io.jobyard.api.JobType;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -23,125 +28,133 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (JobyardClient jobs = JobyardClient.builder(URI.create("https://jobs.example.org")).tokenFile(file).build()) {
- *     String id = jobs.submit(JobRequest.of("echo", new Text("hello"))).id();
- *     Text answer = jobs.awaitResult(id, Text.class, Duration.ofMinutes(5));
+ *     ReportResult report = jobs.submit(REPORT, new ReportInput("2030-01")).result().join();
  * }
  * }</pre>
  *
- * <p>The client repeats requests without an answer, and requests to a busy host, within the timeout and with growing
- * pauses. Each submit has an {@code Idempotency-Key}, so that it never creates a second job. An error is a
- * {@link JobyardClientException}.
+ * <p>Each request returns a future. No thread waits for it. Use {@code join()} to block, {@code orTimeout} to limit the
+ * time, and {@code cancel} to stop the request or the await. The exception of a future is a
+ * {@link JobyardClientException}; {@code join()} throws it as the cause of a
+ * {@link java.util.concurrent.CompletionException}. Streams and iterators block while they wait for the host.
  *
- * <p>Safe for use by several threads. Methods run on the caller's thread. The JDK's HTTP client has its own threads.
+ * <p>The client repeats requests without an answer, and requests to a busy host, within the timeout and with growing
+ * pauses. Each submit has an {@code Idempotency-Key}, so that it never creates a second job. All awaits of a client share
+ * one connection for events.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class JobyardClient implements AutoCloseable {
 
     private static final String JOBS = "/api/v1/jobs";
-    private static final int CONFLICT = 409;
     private static final int PAGE = 500;
 
     private final HttpCalls calls;
+    private final AwaitedEnds ends;
 
     JobyardClient(HttpCalls calls) {
         this.calls = calls;
+        ends = new AwaitedEnds(calls);
     }
 
     /**
-     * Returns a builder for a client.
+     * {@return a builder for a client}
      *
      * @param address the host's address, for example {@code https://jobs.example.org}
-     * @return a builder
      */
     public static JobyardClientBuilder builder(URI address) {
         return new JobyardClientBuilder(address);
     }
 
     /**
-     * Submits a job. The job is stored when this returns.
+     * {@return the submitted job} Submits a job of a type with classes.
+     *
+     * @param type the job type
+     * @param payload the payload, which Jackson writes as a JSON object
+     * @param <P> the class of the payload
+     * @param <R> the class of the result
+     */
+    public <P, R> JobHandle<R> submit(JobType<P, R> type, P payload) {
+        return submit(type, payload, job -> job);
+    }
+
+    /**
+     * {@return the submitted job}
+     * Submits a job of a type with classes and options, for example {@code job -> job.priority(2)}.
+     *
+     * @param type the job type
+     * @param payload the payload, which Jackson writes as a JSON object
+     * @param options sets options of the specification
+     * @param <P> the class of the payload
+     * @param <R> the class of the result
+     */
+    public <P, R> JobHandle<R> submit(JobType<P, R> type, P payload, UnaryOperator<JobSpecificationBuilder> options) {
+        return submit(options.apply(type.with(payload)).build(), type.resultClass());
+    }
+
+    /**
+     * {@return the submitted job, with its result as JSON} Submits a job.
      *
      * @param job the job
-     * @return the stored job, or your unfinished job with the same key
      */
-    public RemoteSubmission submit(JobRequest job) {
-        return new RemoteSubmission(calls.send(HttpCall.once(JOBS, job.fields())));
+    public JobHandle<JsonNode> submit(JobSpecification job) {
+        return submit(job, JsonNode.class);
+    }
+
+    private <R> JobHandle<R> submit(JobSpecification job, Class<R> resultClass) {
+        return new JobHandle<>(calls.write(() -> HttpCall.once(JOBS, SpecificationJson.of(job))), this::await, resultClass);
     }
 
     /**
-     * Submits several jobs, all or none. They can depend on each other by their names.
+     * {@return the ids, in this order} Submits several jobs, all or none. They can depend on each other by their names.
      *
      * @param jobs the jobs
-     * @return the jobs' ids, in the same order
      */
-    public List<String> submitAll(List<JobRequest> jobs) {
-        Map<String, Object> body =
-                Map.of("jobs", jobs.stream().map(JobRequest::fields).toList());
-        return JsonFields.list(calls.send(HttpCall.once(JOBS + "/batch", body)), "ids", JsonNode::asText);
+    public CompletableFuture<List<String>> submitAll(List<JobSpecification> jobs) {
+        Supplier<Map<String, Object>> body =
+                () -> Map.of("jobs", jobs.stream().map(SpecificationJson::of).toList());
+        CompletableFuture<JsonNode> stored = calls.write(() -> HttpCall.once(JOBS + "/batch", body.get()));
+        return Chained.map(stored, answer -> JsonFields.list(answer, "ids", JsonNode::asText));
     }
 
     /**
-     * Returns a job with all its details.
+     * {@return a snapshot of a job with all its details}
      *
      * @param id the job's id
-     * @return a snapshot of the job
      */
-    public RemoteJob job(String id) {
-        return new RemoteJob(get(path(id, "")));
+    public CompletableFuture<RemoteJob> job(String id) {
+        return Chained.map(get(path(id, "")), RemoteJob::new);
     }
 
     /**
-     * Waits for the end of a job, even during a restart of the host.
+     * {@return the job after its end, whatever its status}
+     * Waits for the end of a job, even during a restart of the host. Cancelling the future ends the await.
      *
      * @param id the job's id
-     * @param timeout the maximum time to wait
-     * @return the job after its end, whatever its status
-     * @throws JobyardClientException with code {@code not_over} if the job has not ended in time
      */
-    public RemoteJob await(String id, Duration timeout) {
-        return new JobEnd(calls, encoded(id), timeout).await();
+    public CompletableFuture<RemoteJob> await(String id) {
+        return ends.await(id);
     }
 
     /**
-     * Waits for the result of a job.
+     * Waits for the result of a job. The future fails with code {@code job_failed} or {@code job_cancelled} if the job
+     * does not complete, and with {@code no_result} if it has no result or the caller may not see it.
      *
      * @param id the job's id
      * @param type the class into which Jackson converts the result
-     * @param timeout the maximum time to wait
-     * @param <T> the type of the result
-     * @return the result
-     * @throws JobyardClientException with code {@code job_failed} or {@code job_cancelled} if the job does not
-     *     complete, {@code no_result} if it has no result or the caller may not see it, {@code not_over} if it has
-     *     not ended in time
+     * @param <R> the type of the result
+     * @return the result; cancelling the future ends the await
      */
-    public <T> T awaitResult(String id, Class<T> type, Duration timeout) {
-        RemoteJob job = await(id, timeout);
-        if (!job.status().equals("completed")) {
-            throw JobyardClientException.own(
-                    "job_" + job.status(),
-                    "job " + id + " " + job.status()
-                            + job.error().map(error -> ": " + error).orElse(""),
-                    null);
-        }
-        return job.result(type)
-                .orElseThrow(() -> JobyardClientException.own(
-                        "no_result", "job " + id + " has no result, or none that the caller may see", null));
+    public <R> CompletableFuture<R> result(String id, Class<R> type) {
+        return Chained.map(await(id), job -> job.required(type));
     }
 
     /**
-     * Cancels a job. A running job is asked to end.
+     * {@return the job's new status} Cancels a job. A running job is asked to end.
      *
      * @param id the job's id
-     * @return the job's new status
      */
-    public String cancel(String id) {
-        try {
-            return changed(calls.send(HttpCall.post(path(id, "/cancel"), null, true)));
-        } catch (JobyardClientException e) {
-            // An earlier attempt may have cancelled the job, and its answer was lost.
-            if (e.status() == CONFLICT && job(id).status().equals("cancelled")) {
-                return "cancelled";
-            }
-            throw e;
-        }
+    public CompletableFuture<String> cancel(String id) {
+        return JobCancel.of(calls, id);
     }
 
     /**
@@ -149,52 +162,47 @@ public final class JobyardClient implements AutoCloseable {
      * it, because a second request could start a second retry.
      *
      * @param id the job's id
-     * @return the job's new status
-     * @throws JobyardClientException with code {@code uncertain} if the host may have executed the request
+     * @return the job's new status; fails with code {@code uncertain} if the host may have executed the request
      */
-    public String retry(String id) {
-        return changed(calls.send(HttpCall.post(path(id, "/retry"), null, false)));
+    public CompletableFuture<String> retry(String id) {
+        return Chained.map(calls.send(HttpCall.post(path(id, "/retry"), null, false)), JobyardClient::changed);
     }
 
     /**
-     * Explains why a job is not running.
+     * {@return why a job is not running}
      *
      * @param id the job's id
-     * @return the explanation
      */
-    public RemoteExplanation explain(String id) {
-        return new RemoteExplanation(get(path(id, "/explain")));
+    public CompletableFuture<RemoteExplanation> explain(String id) {
+        return Chained.map(get(path(id, "/explain")), RemoteExplanation::new);
     }
 
     /**
-     * Lists all changes of a job.
+     * {@return all changes of a job, oldest first}
      *
      * @param id the job's id
-     * @return the changes, oldest first
      */
-    public List<RemoteChange> history(String id) {
-        return JsonFields.list(get(path(id, "/history")), "events", RemoteChange::new);
+    public CompletableFuture<List<RemoteChange>> history(String id) {
+        return Chained.map(get(path(id, "/history")), answer -> JsonFields.list(answer, "events", RemoteChange::new));
     }
 
     /**
-     * Lists the log lines of a job's handler.
+     * {@return the log lines of a job's handler, oldest first}
      *
      * @param id the job's id
-     * @return the lines, oldest first
      */
-    public List<RemoteLogLine> log(String id) {
-        return JsonFields.list(get(path(id, "/log")), "lines", RemoteLogLine::new);
+    public CompletableFuture<List<RemoteLogLine>> log(String id) {
+        return Chained.map(get(path(id, "/log")), answer -> JsonFields.list(answer, "lines", RemoteLogLine::new));
     }
 
     /**
-     * Follows the log lines of a job's handler until the job has ended.
+     * {@return the lines from the oldest one, as they arrive}
+     * Follows the log lines of a job's handler until the job has ended. Close the stream if you stop reading early.
      *
      * @param id the job's id
-     * @return the lines from the oldest one, as they arrive; close the stream if you stop reading early
      */
     public Stream<RemoteLogLine> followLog(String id) {
-        EventFollower follower = new EventFollower(calls, path(id, "/log"), null);
-        return stream(new FollowedText<>(follower, "line", RemoteLogLine::new)).onClose(follower::close);
+        return text(path(id, "/log"), "line", RemoteLogLine::new);
     }
 
     /**
@@ -204,63 +212,54 @@ public final class JobyardClient implements AutoCloseable {
      * @return the pieces from the first one, as they arrive; close the stream if you stop reading early
      */
     public Stream<RemotePiece> stream(String id) {
-        EventFollower follower = new EventFollower(calls, path(id, "/stream"), null);
-        return stream(new FollowedText<>(follower, "piece", RemotePiece::new)).onClose(follower::close);
+        return text(path(id, "/stream"), "piece", RemotePiece::new);
     }
 
     /**
-     * Lists jobs. Pages are fetched on demand.
+     * {@return the jobs, without payloads and results} Lists jobs. Pages are fetched on demand.
      *
      * @param query the filter
-     * @return the jobs, without payloads and results
      */
     public Stream<RemoteJob> list(RemoteQuery query) {
         return stream(new JobIterator(after -> {
             RemoteQuery page = query.with("limit", String.valueOf(PAGE));
-            return get(JOBS + "?" + (after == null ? page : page.with("after", after)).text());
+            return Chained.join(get(JOBS + "?" + (after == null ? page : page.with("after", after)).text()));
         }));
     }
 
     /**
-     * Follows the changes of all jobs that the caller may see, on the caller's thread, even during restarts of the
-     * host.
+     * Follows the changes of all jobs that the caller may see, even during restarts of the host. The listener runs on one
+     * thread of this call.
      *
      * @param after the cursor of the event after which to continue, or {@code start} for all retained events; null
      *     for new events only
      * @param listener receives each event in order, and returns whether to continue
-     * @throws JobyardClientException with code {@code cursor_expired} if events after the cursor are no longer
-     *     retained
+     * @return completes when the listener returns false, and fails with its exception, or with code
+     *     {@code cursor_expired} if events after the cursor are no longer retained; cancelling it ends the following
      */
-    public void events(@Nullable String after, Predicate<RemoteEvent> listener) {
-        try (EventFollower follower = new EventFollower(calls, "/events", after)) {
-            boolean more = true;
-            while (more) {
-                EventLines.Event event = follower.next(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
-                more = event == null || event.id() == null || listener.test(new RemoteEvent(event.id(), event.data()));
-            }
-        }
+    public CompletableFuture<Void> events(@Nullable String after, Predicate<RemoteEvent> listener) {
+        return new FollowedEvents(calls, after, listener).start();
     }
 
     /**
-     * Sends a GET request to any path of the REST interface, for which this client may have no method.
+     * {@return the answer} Sends a GET request to any path of the REST interface.
      *
      * @param path the path, for example {@code /api/v1/queues}
-     * @return the answer
      */
-    public JsonNode get(String path) {
+    public CompletableFuture<JsonNode> get(String path) {
         return calls.send(HttpCall.get(path));
     }
 
     /**
-     * Sends a POST request to any path of the REST interface, for which this client may have no method. The client
-     * repeats the request only if the host certainly did not execute it.
+     * {@return the answer}
+     * Sends a POST request to any path of the REST interface. The client repeats the request only if the host certainly
+     * did not execute it.
      *
      * @param path the path, for example {@code /api/v1/jobs/ID/pause}
      * @param body the body, which Jackson converts to JSON; null for none
-     * @return the answer
      */
-    public JsonNode post(String path, @Nullable Object body) {
-        return calls.send(HttpCall.post(path, body, false));
+    public CompletableFuture<JsonNode> post(String path, @Nullable Object body) {
+        return calls.write(() -> HttpCall.post(path, body, false));
     }
 
     /**
@@ -280,18 +279,20 @@ public final class JobyardClient implements AutoCloseable {
     @Override
     public void close() {
         calls.close();
+        ends.close();
     }
 
-    private static String path(String id, String rest) {
-        return JOBS + "/" + encoded(id) + rest;
+    static String path(String id, String rest) {
+        return JOBS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20") + rest;
     }
 
-    private static String encoded(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static String changed(JsonNode answer) {
+    static String changed(JsonNode answer) {
         return JsonFields.text(answer.path("jobs").path(0), "status");
+    }
+
+    private <T> Stream<T> text(String path, String kind, Function<JsonNode, T> read) {
+        EventFollower follower = new EventFollower(calls, path, null);
+        return stream(new FollowedText<>(follower, kind, read)).onClose(follower::close);
     }
 
     private static <T> Stream<T> stream(Iterator<T> all) {

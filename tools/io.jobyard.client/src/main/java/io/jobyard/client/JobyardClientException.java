@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.client;
 
+import io.jobyard.api.ValidationException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code unreachable}: no answer in time;
  *   <li>{@code untrusted}: this Java does not trust the host's certificate, or the host does not support TLS;
  *   <li>{@code uncertain}: no answer, but the host may have executed the request;
- *   <li>{@code not_over}: the awaited job has not ended in time;
  *   <li>{@code job_failed}, {@code job_cancelled}: the job with the awaited result failed or was cancelled;
  *   <li>{@code no_result}: the job completed without a result, or the caller may not see the result;
  *   <li>{@code wrong_type}: the JSON cannot be converted to the requested class;
@@ -48,6 +48,11 @@ public final class JobyardClientException extends RuntimeException {
         this.field = field;
         this.fix = fix;
         this.retryAfter = retryAfter;
+    }
+
+    /** Creates an exception for an invalid argument. */
+    static JobyardClientException of(ValidationException e) {
+        return new JobyardClientException(0, e.code(), e.field(), String.valueOf(e.getMessage()), null, null, e);
     }
 
     /** Creates an exception for an error that the client found. */

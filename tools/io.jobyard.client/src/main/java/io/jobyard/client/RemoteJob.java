@@ -185,6 +185,20 @@ public record RemoteJob(JsonNode json) {
         return typed("result", type);
     }
 
+    /** Returns the result of a finished job. Throws an exception if there is none. */
+    <T> T required(Class<T> type) {
+        if (!status().equals("completed")) {
+            throw JobyardClientException.own(
+                    "job_" + status(),
+                    "job " + id() + " " + status()
+                            + error().map(error -> ": " + error).orElse(""),
+                    null);
+        }
+        return result(type)
+                .orElseThrow(() -> JobyardClientException.own(
+                        "no_result", "job " + id() + " has no result, or none that the caller may see", null));
+    }
+
     private <T> Optional<T> typed(String field, Class<T> type) {
         return json.hasNonNull(field) ? Optional.of(JsonFields.typed(json.get(field), type)) : Optional.empty();
     }

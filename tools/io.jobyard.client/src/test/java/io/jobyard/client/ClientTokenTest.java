@@ -24,9 +24,9 @@ class ClientTokenTest {
         try (ScriptedHostFixture host = new ScriptedHostFixture();
                 JobyardClient client = host.builder().tokenFile(file).build()) {
             host.on("/api/v1/jobs/1", job("1", "queued"));
-            client.job("1");
+            client.job("1").join();
             Files.writeString(file, "second\n");
-            client.job("1");
+            client.job("1").join();
             assertThat(host.asked)
                     .extracting(each -> each.header("Authorization"))
                     .containsExactly("Bearer first", "Bearer second");
@@ -38,12 +38,12 @@ class ClientTokenTest {
         Path file = file("rw-r-----");
         try (ScriptedHostFixture host = new ScriptedHostFixture();
                 JobyardClient client = host.builder().tokenFile(file).build()) {
-            assertThat(refusal(() -> client.job("1")))
+            assertThat(refusal(() -> client.job("1").join()))
                     .hasMessage("others can read the token in " + file + "; run chmod 600 " + file);
             assertThat(host.asked).isEmpty();
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             Files.writeString(file, "two words");
-            assertThat(refusal(() -> client.job("1")).code()).isEqualTo("validation");
+            assertThat(refusal(() -> client.job("1").join()).code()).isEqualTo("validation");
         }
     }
 

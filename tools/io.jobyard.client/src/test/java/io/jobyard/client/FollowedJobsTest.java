@@ -95,9 +95,10 @@ class FollowedJobsTest {
                 eventsAndSilence(change("c", "1", "completed")));
         List<String> seen = new ArrayList<>();
         client.events("start", event -> {
-            seen.add(event.cursor() + " " + event.job() + " " + event.status());
-            return !event.status().equals("completed");
-        });
+                    seen.add(event.cursor() + " " + event.job() + " " + event.status());
+                    return !event.status().equals("completed");
+                })
+                .join();
         assertThat(seen).containsExactly("a 1 queued", "b 1 running", "c 1 completed");
         assertThat(host.asked).extracting(each -> each.header("Last-event-id")).containsExactly("start", "b");
     }
@@ -105,9 +106,10 @@ class FollowedJobsTest {
     @Test
     void eventsThatAreGoneAreAFault() {
         host.on("/events", events(event("", "expired", "{\"status\": 410, \"code\": \"cursor_expired\"}")));
-        assertThat(refusal(() -> client.events("a", event -> true)).code()).isEqualTo("cursor_expired");
+        assertThat(refusal(() -> client.events("a", event -> true).join()).code())
+                .isEqualTo("cursor_expired");
         host.on("/events", json(401, "{\"code\": \"unauthorized\", \"message\": \"sign in\"}"));
-        assertThat(refusal(() -> client.events(null, event -> true))).hasMessage("sign in");
+        assertThat(refusal(() -> client.events(null, event -> true).join())).hasMessage("sign in");
     }
 
     @Test
@@ -117,7 +119,7 @@ class FollowedJobsTest {
                 json(
                         200,
                         "{\"status\": \"queued\", \"detail\": \"\", \"blockedBy\": [{\"gate\": \"limit\", \"detail\": \"openai\"}]}"));
-        assertThat(client.explain("1").blockedBy())
+        assertThat(client.explain("1").join().blockedBy())
                 .extracting(RemoteBlocker::gate)
                 .containsExactly("limit");
         host.on(
@@ -125,9 +127,9 @@ class FollowedJobsTest {
                 json(
                         200,
                         "{\"events\": [{\"at\": \"2030-01-01T00:00:00.000000Z\", \"from\": null, \"to\": \"queued\"}]}"));
-        assertThat(client.history("1").get(0).from()).isEmpty();
-        assertThat(client.history("1").get(0).to()).isEqualTo("queued");
+        assertThat(client.history("1").join().get(0).from()).isEmpty();
+        assertThat(client.history("1").join().get(0).to()).isEqualTo("queued");
         host.on(JOBS + "/1/log", json(200, "{\"lines\": [{\"run\": 2, \"text\": \"hello\"}]}"));
-        assertThat(client.log("1").get(0).run()).isEqualTo(2);
+        assertThat(client.log("1").join().get(0).run()).isEqualTo(2);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.client.sql;
+package io.jobyard.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -62,6 +63,46 @@ class SpecificationJsonTest {
         assertThat(new SpecificationReader(JobId::of, Clock.systemUTC()).read("it", written, Set.of()))
                 .usingRecursiveComparison()
                 .isEqualTo(ALL);
+    }
+
+    private record Line(String article, Object count) {}
+
+    private record Order(Instant at, Duration within, List<Line> lines) {}
+
+    @Test
+    void namesAreForJobsOfOneCall() {
+        JobSpecification job = JobSpecification.type("mail")
+                .payload(Map.of())
+                .name("second")
+                .dependsOn("first")
+                .dependsOn("zeroth", DependencyPolicy.CANCEL)
+                .build();
+        assertThat(new SpecificationReader(JobId::of, Clock.systemUTC())
+                        .read(
+                                "it",
+                                JsonReader.object("it", JsonFields.write(SpecificationJson.of(job))),
+                                Set.of("first", "zeroth")))
+                .usingRecursiveComparison()
+                .isEqualTo(job);
+    }
+
+    @Test
+    void aPayloadIsAnyObjectThatJacksonWrites() {
+        Instant at = Instant.parse("2030-01-01T00:00:00Z");
+        assertThat(SpecificationJson.payload(JobSpecification.type("order")
+                        .payload(new Order(at, Duration.ofHours(2), List.of(new Line("a", 3))))
+                        .build()))
+                .isEqualTo(
+                        "{\"at\":\"2030-01-01T00:00:00Z\",\"within\":\"PT2H\",\"lines\":[{\"article\":\"a\",\"count\":3}]}");
+        assertThatThrownBy(() -> SpecificationJson.payload(JobSpecification.type("order")
+                        .payload(new Order(at, Duration.ZERO, List.of(new Line("a", new Object()))))
+                        .build()))
+                .isInstanceOf(ValidationException.class)
+                .extracting(refused -> ((ValidationException) refused).field())
+                .isEqualTo("payload.lines[0].count");
+        assertThatThrownBy(() -> SpecificationJson.payload(
+                        JobSpecification.type("order").payload(List.of(1)).build()))
+                .hasMessageStartingWith("payload is not a JSON object");
     }
 
     @Test

@@ -2,7 +2,6 @@
 package com.example.shop;
 
 import io.jobyard.client.JobyardClient;
-import io.jobyard.client.JobyardClientException;
 import io.jobyard.client.RemoteEvent;
 import java.util.Set;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -26,22 +25,10 @@ public class EndedJobs {
         this.publisher = publisher;
     }
 
+    /** Follows new events. An application that must not miss any event stores the latest cursor, and continues after it. */
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        Thread follower = new Thread(this::follow, "job-ends");
-        follower.setDaemon(true);
-        follower.start();
-    }
-
-    /** Follows new events. An application that must not miss any event stores the latest cursor, and continues after it. */
-    private void follow() {
-        try {
-            jobs.events(null, this::tell);
-        } catch (JobyardClientException e) {
-            if (!e.code().equals("closed")) {
-                throw e;
-            }
-        }
+        jobs.events(null, this::tell);
     }
 
     private boolean tell(RemoteEvent event) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.shop;
 
-import io.jobyard.client.JobRequest;
+import io.jobyard.api.JobType;
 import io.jobyard.client.JobyardClient;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Service;
 
 @Service
@@ -13,6 +13,8 @@ public class Invoices {
 
     public record Invoice(String file) {}
 
+    private static final JobType<Order, Invoice> INVOICE = JobType.of("invoice", Order.class, Invoice.class);
+
     private final JobyardClient jobs;
 
     Invoices(JobyardClient jobs) {
@@ -21,13 +23,13 @@ public class Invoices {
 
     /** Requests an invoice. Repeated calls for an order return the same job until the job is finished. */
     public String request(Order order) {
-        return jobs.submit(JobRequest.of("invoice", order)
-                        .key("invoice-" + order.number())
+        return jobs.submit(INVOICE, order, job -> job.key("invoice-" + order.number())
                         .label("customer", order.customer()))
-                .id();
+                .id()
+                .join();
     }
 
-    public Invoice await(String job) {
-        return jobs.awaitResult(job, Invoice.class, Duration.ofMinutes(5));
+    public CompletableFuture<Invoice> await(String job) {
+        return jobs.result(job, Invoice.class);
     }
 }

@@ -87,7 +87,7 @@ class ShopApplicationTest {
     @Test
     void anOrderBecomesAnInvoice() throws InterruptedException {
         String job = invoices.request(new Order(4711, "ann"));
-        assertThat(invoices.await(job)).isEqualTo(new Invoice("4711.pdf"));
+        assertThat(invoices.await(job).join()).isEqualTo(new Invoice("4711.pdf"));
         assertThat(SUBMITTED.take())
                 .contains("\"payload\":{\"number\":4711,\"customer\":\"ann\"}", "\"key\":\"invoice-4711\"");
         assertThat(ENDED.poll(1, TimeUnit.MINUTES)).isEqualTo(new EndedJobs.Ended("7", "completed"));

@@ -4,6 +4,7 @@ package io.jobyard.client.sql;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.ValidationException;
+import io.jobyard.client.SpecificationJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
