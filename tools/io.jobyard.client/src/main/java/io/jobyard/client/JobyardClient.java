@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The client repeats requests without an answer, and requests to a busy host, within the timeout and with growing
  * pauses. Each submit has an {@code Idempotency-Key}, so that it never creates a second job. All awaits of a client share
  * one connection for events.
- *
- * <p>Safe for use by several threads.
+ * Safe for use by several threads.
  */
 public final class JobyardClient implements AutoCloseable {
 
@@ -101,7 +100,8 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     private <R> JobHandle<R> submit(JobSpecification job, Class<R> resultClass) {
-        return new JobHandle<>(calls.write(() -> HttpCall.once(JOBS, SpecificationJson.of(job))), this::await, resultClass);
+        return new JobHandle<>(
+                calls.write(() -> HttpCall.once(JOBS, SpecificationJson.of(job))), this::await, resultClass);
     }
 
     /**
