@@ -45,7 +45,7 @@ final class HandlerMapper {
                     .build())
             .typeFactory(TypeFactory.defaultInstance().withCache(types)) // before the modules, which extend it
             .addModules(new JavaTimeModule(), new Jdk8Module())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
