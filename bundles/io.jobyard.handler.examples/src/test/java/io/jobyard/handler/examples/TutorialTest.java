@@ -23,7 +23,6 @@ class TutorialTest {
     void printsTheFilesOfTheMadeProject() throws IOException {
         assertThat(blocks("java"))
                 .containsExactly(made("main/java/__handler__.java"), made("test/java/__handler__Test.java"));
-        assertThat(blocks("json")).containsExactly(made("main/resources/OSGI-INF/jobs/__jobType__.schema.json"));
     }
 
     private static String made(String file) throws IOException {
