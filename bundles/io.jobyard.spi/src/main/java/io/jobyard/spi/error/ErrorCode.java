@@ -105,7 +105,6 @@ public enum ErrorCode {
             "check whether the request took effect before you send it again"),
     BAD_ANSWER("bad_answer", 0, Exit.FAILED, "Not an answer of Jobyard", "check the address, and any proxy in between"),
     WRONG_TYPE("wrong_type", 0, Exit.FAILED, "JSON of another type", "read the JSON as another class"),
-    NOT_OVER("not_over", 0, Exit.LATER, "Job not finished in time", "wait again, or for longer"),
     JOB_FAILED("job_failed", 0, Exit.FAILED, "Job failed", "read the error and the history of the job"),
     JOB_CANCELLED("job_cancelled", 0, Exit.FAILED, "Job cancelled", "read the history of the job"),
     NO_RESULT("no_result", 0, Exit.FAILED, "No result", "use a job that has a result that you may see"),
