@@ -43,6 +43,7 @@ class RefusedCommandsTest {
             submit echo {} --dry-run
             submit echo {} --times 3
             clone ID
+            fork ENDED --from draft
             cancel ID
             cancel --type echo
             retry ENDED

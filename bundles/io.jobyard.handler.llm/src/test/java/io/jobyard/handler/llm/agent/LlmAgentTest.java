@@ -257,9 +257,9 @@ class LlmAgentTest {
             quoteCharacter = '`',
             value = {
                 "{'model': 'm'} | task is required for llm_agent jobs",
-                "{'model': 'm', 'task': 't', 'tools': ['a b']} | /tools/0",
-                "{'model': 'm', 'task': 't', 'maxTurns': 101} | /maxTurns",
-                "{'model': 'm', 'task': 't', 'maxCost': 0} | /maxCost",
+                "{'model': 'm', 'task': 't', 'tools': ['a b']} | payload.tools[0]",
+                "{'model': 'm', 'task': 't', 'maxTurns': 101} | payload.maxTurns",
+                "{'model': 'm', 'task': 't', 'maxCost': 0} | payload.maxCost",
                 "{'model': 'm', 'task': 't', 'max_turns': 1} | max_turns"
             })
     void refusesAtSubmitWhatIsNoTask(String json, String message) throws Exception {

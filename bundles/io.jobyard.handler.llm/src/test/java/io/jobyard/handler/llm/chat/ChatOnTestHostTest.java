@@ -101,13 +101,13 @@ class ChatOnTestHostTest {
             value = {
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]} | model is required for chat_completion jobs",
                 "{\"model\": \"m\"} | messages is required for chat_completion jobs",
-                "{\"model\": \"m\", \"messages\": []} | /messages",
-                "{\"model\": \"m\", \"messages\": [{\"role\": \"robot\", \"content\": \"hi\"}]} | /messages/0/role",
-                "{\"model\": \"m\", \"messages\": [{\"role\": \"tool\", \"content\": \"hi\"}]} | toolCallId in /messages/0 is required",
+                "{\"model\": \"m\", \"messages\": []} | payload.messages",
+                "{\"model\": \"m\", \"messages\": [{\"role\": \"robot\", \"content\": \"hi\"}]} | payload.messages[0].role",
+                "{\"model\": \"m\", \"messages\": [{\"role\": \"tool\", \"content\": \"hi\"}]} | payload.messages[0].toolCallId is required",
                 "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}], \"max_tokens\": 7} | max_tokens",
                 "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}], \"toolChoice\": \"auto\"} | tools is required",
-                "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}], \"tools\": [{\"name\": \"t\"}], \"responseSchema\": {\"type\": \"object\"}} | /tools",
-                "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}], \"responseSchema\": {\"type\": \"string\"}} | /responseSchema/type"
+                "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}], \"tools\": [{\"name\": \"t\"}], \"responseSchema\": {\"type\": \"object\"}} | payload.tools",
+                "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}], \"responseSchema\": {\"type\": \"string\"}} | payload.responseSchema.type"
             })
     void refusesAtSubmitWhatNoModelCouldBeAsked(String payload, String message) throws Exception {
         @SuppressWarnings("unchecked")

@@ -107,10 +107,10 @@ class SummarizeFolderTest {
             value = {
                 "{'folder': '/data'} | model is required for summarize_documents jobs",
                 "{'model': 'm'} | texts is required for summarize_documents jobs",
-                "{'model': 'm', 'folder': '/data', 'texts': [{'name': 'a', 'text': 'b'}]} | /texts",
-                "{'model': 'm', 'texts': []} | /texts",
+                "{'model': 'm', 'folder': '/data', 'texts': [{'name': 'a', 'text': 'b'}]} | payload.texts",
+                "{'model': 'm', 'texts': []} | payload.texts",
                 "{'model': 'm', 'texts': [{'name': 'a', 'text': 'b'}], 'glob': '*'} | folder is required",
-                "{'model': 'm', 'folder': '/data', 'parallelism': 17} | /parallelism",
+                "{'model': 'm', 'folder': '/data', 'parallelism': 17} | payload.parallelism",
                 "{'model': 'm', 'folder': '/data', 'chunk_tokens': 100} | chunk_tokens"
             })
     void refusesAtSubmitWhatCannotBeSummarized(String json, String message) throws Exception {
