@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StoreException;
+import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.RunOutput;
@@ -111,7 +113,7 @@ final class DurableHandlers {
         if (stored == null) {
             StoredStep wait = begun(run, StepKind.CHILDREN, number, null, null);
             host.scheduler
-                    .submit(run.assignment, wait, specifications(job(run)))
+                    .submit(byHandler(run.assignment), wait, specifications(job(run)))
                     .ifPresentOrElse(all -> rests(run, host, all), () -> lost(run, host));
             return;
         }
@@ -121,6 +123,13 @@ final class DurableHandlers {
         } else {
             rests(run, host, stored);
         }
+    }
+
+    /** The simulated workers run jobs whose handler was removed before the start, too. */
+    private static Assignment byHandler(Assignment run) {
+        return run.handler() != null
+                ? run
+                : new Assignment(run.stored(), run.payload(), new HandlerName("1.0.0", "simulator"));
     }
 
     private List<JobSpecification> specifications(Job parent) {
