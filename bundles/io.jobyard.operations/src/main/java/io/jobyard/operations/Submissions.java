@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -53,6 +54,10 @@ public final class Submissions {
     }
 
     List<Operation> all() {
+        return Stream.concat(submits().stream(), copies().stream()).toList();
+    }
+
+    private List<Operation> submits() {
         return List.of(
                 Operation.post("/jobs", "submitJob")
                         .says("Submit a job. It is stored when this answers: 201 for a new job, 200 for one whose key"
@@ -79,7 +84,11 @@ public final class Submissions {
                                 .mandatory())
                         .answers(201, ChangeView.SUBMISSIONS)
                         .onceWithJobs()
-                        .by(this::submitAll),
+                        .by(this::submitAll));
+    }
+
+    private List<Operation> copies() {
+        return List.of(
                 Operation.post("/jobs/{id}/clone", "cloneJob")
                         .says(
                                 "Submit a copy of a job, with the given changes. Dependencies and the key are not copied.")

@@ -41,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -137,13 +138,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         SpecificationChecks checks = new SpecificationChecks(queue.rules(), handlers, access, settings, clock);
         BatchDecisions batches = new BatchDecisions(reads, access, clock, new JobIds(environment.random()));
         submission = new JobSubmission(jobs, reads, queue.admission(), access, checks, batches, changes);
-        forks = new JobForks(
-                reads,
-                work,
-                copies,
-                submission,
-                access,
-                () -> settings.get().sizes().maxBatchBytes());
+        forks = forks(settings);
         previews = new SubmissionPreview(reads, queue, access, checks, batches, changes, clock);
         signals = new SignalOperations(work, reads, new WaitDecisions(clock), access, settings, clock);
         operations = new JobOperations(jobs, work, reads, queue.admission(), decisions, changes, access);
@@ -162,6 +157,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         chores = new MaintenanceTasks(jobs, work, reads, decisions, unserved, quarantine, clock);
         housekeeper =
                 new MaintenanceLoop(jobs, chores, clock, () -> settings.get().pollInterval());
+    }
+
+    private JobForks forks(Supplier<SchedulerSettings> settings) {
+        IntSupplier most = () -> settings.get().sizes().maxBatchBytes();
+        return new JobForks(reads, work, copies, submission, access, most);
     }
 
     private ChangeDecisions changes(QueueRules queue, HandlerCatalog handlers) {

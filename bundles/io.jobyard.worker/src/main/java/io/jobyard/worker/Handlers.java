@@ -101,7 +101,7 @@ final class Handlers {
         leaving.remove(handler);
     }
 
-    /** Returns text about a handler of the type that is stopping and has unfinished runs; empty if there is none. */
+    /** Returns text about a handler of the type that is stopping and has unfinished runs; otherwise empty. */
     String leaving(String type) {
         return leaving.stream()
                 .filter(handler -> handler.type.equals(type))

@@ -84,7 +84,6 @@ final class RunContext implements JobContext {
         return stage;
     }
 
-    /** Records that the handler begins. */
     void begins() {
         host.queue().begun(run.id());
     }
@@ -97,11 +96,9 @@ final class RunContext implements JobContext {
     @Override
     public Map<String, Object> payload() {
         String stored = live().assignment.payload();
-        Map<String, Object> read = payload;
-        if (read == null) {
-            read = handler.payloads.object(stored);
-            payload = read;
-        }
+        Map<String, Object> known = payload;
+        Map<String, Object> read = known == null ? handler.payloads.object(stored) : known;
+        payload = read;
         return read;
     }
 
@@ -144,11 +141,9 @@ final class RunContext implements JobContext {
 
     @Override
     public Map<JobId, Map<String, Object>> dependencyResults() {
-        List<JobId> dependencies = host.stores().reads().dependencies(job().id());
+        var reads = host.stores().reads();
         Map<JobId, Map<String, Object>> results = new LinkedHashMap<>();
-        host.stores()
-                .reads()
-                .results(dependencies)
+        reads.results(reads.dependencies(job().id()))
                 .forEach((id, result) -> results.put(id, handler.payloads.object(result)));
         return results;
     }
