@@ -11,6 +11,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobType;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleSpecification;
@@ -106,6 +107,9 @@ public final class BundleCalls {
 
     private void submits() {
         calls.put("submit", (by, none) -> by.jobs().submit(ECHO));
+        calls.put(
+                "submitTyped",
+                (by, none) -> by.jobs().submit(JobType.of("echo", Object.class, Object.class), Map.of()));
         calls.put("submitAll", (by, none) -> by.jobs().submitAll(List.of(ECHO)));
         calls.put("preview", (by, none) -> by.jobs().preview(ECHO));
         calls.put(
