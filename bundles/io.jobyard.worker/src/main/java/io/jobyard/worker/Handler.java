@@ -111,7 +111,7 @@ final class Handler {
     }
 
     String symbolicName() {
-        return bundle.substring(0, bundle.indexOf(' '));
+        return name.symbolicName();
     }
 
     void leaves(Instant at) {

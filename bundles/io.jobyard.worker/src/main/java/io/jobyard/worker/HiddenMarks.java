@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.worker.typed.ClassSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -11,10 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reader of the paths that a JSON Schema marks with {@value #MARK}, in the form of the setting {@code hidden} of a type. */
+/** Reader of the paths that a JSON Schema marks with {@value ClassSchema#HIDDEN}, in the form of the setting {@code hidden} of a type. */
 final class HiddenMarks {
-
-    static final String MARK = "x-jobyard-hidden";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> ALTERNATIVES = List.of("allOf", "anyOf", "oneOf", "prefixItems");
@@ -35,7 +34,7 @@ final class HiddenMarks {
      * @param text a valid schema; null for none
      */
     static Set<String> of(String root, @Nullable String text) {
-        if (text == null || !text.contains(MARK)) {
+        if (text == null || !text.contains(ClassSchema.HIDDEN)) {
             return Set.of();
         }
         try {
@@ -52,7 +51,7 @@ final class HiddenMarks {
         if (!node.isObject()) {
             return;
         }
-        if (node.path(MARK).asBoolean()) {
+        if (node.path(ClassSchema.HIDDEN).asBoolean()) {
             paths.add(path);
             return;
         }
@@ -60,7 +59,7 @@ final class HiddenMarks {
         if (reference.startsWith("#")) {
             JsonNode target = schema.at(reference.substring(1));
             if (around.contains(target)) {
-                if (target.toString().contains(MARK)) {
+                if (target.toString().contains(ClassSchema.HIDDEN)) {
                     paths.add(path);
                 }
             } else {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** JSON Schema that is derived from a class. Only this class uses the generator, so that a host without typed handlers does not load it. */
 public final class ClassSchema {
 
+    /** Keyword of a value that only the submitter of a job sees. */
+    public static final String HIDDEN = "x-jobyard-hidden";
+
     private final ObjectMapper mapper;
     private final SchemaGenerator generator;
 

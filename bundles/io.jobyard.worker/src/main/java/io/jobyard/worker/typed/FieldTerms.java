@@ -15,9 +15,6 @@ import java.util.regex.PatternSyntaxException;
 /** Rules of a {@link Field} annotation: its check, and its keywords in the JSON Schema. */
 final class FieldTerms {
 
-    /** Keyword of a value that only the submitter of a job sees. */
-    static final String HIDDEN = "x-jobyard-hidden";
-
     private final Field field;
     private final JavaType type;
 
@@ -93,7 +90,7 @@ final class FieldTerms {
             }
         }
         if (field.hidden()) {
-            schema.put(HIDDEN, true);
+            schema.put(ClassSchema.HIDDEN, true);
         }
     }
 
