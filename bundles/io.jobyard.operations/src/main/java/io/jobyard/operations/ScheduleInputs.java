@@ -15,6 +15,7 @@ import io.jobyard.operations.api.InputType;
 import io.jobyard.operations.api.Inputs;
 import io.jobyard.operations.api.OperationCall;
 import io.jobyard.views.api.SpecificationReader;
+import io.jobyard.views.api.StateWords;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -36,8 +37,8 @@ final class ScheduleInputs {
             Input.text(
                             "syntax",
                             "syntax of the cron expression: unix, or quartz (second, minute, hour, day of month, month, day of week, optional year), for example 0 0 2 ? * MON-FRI")
-                    .among(List.of("unix", "quartz"))
-                    .byDefault("unix"),
+                    .among(StateWords.of(CronSyntax.values(), CronSyntax::text))
+                    .byDefault(CronSyntax.UNIX.text()),
             Input.of(
                     "every",
                     InputType.DURATION,
