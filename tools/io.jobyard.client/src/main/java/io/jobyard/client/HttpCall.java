@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.client;
 
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,31 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param body the JSON body; null for none
  * @param key the idempotency key of the request; null for none
  * @param safe whether the request may be repeated even if the host may have executed it
- * @param holds how long the host may delay the answer
  */
 record HttpCall(
         String method,
         String path,
         @Nullable String body,
         @Nullable String key,
-        boolean safe,
-        Duration holds) {
+        boolean safe) {
 
     static HttpCall get(String path) {
-        return get(path, Duration.ZERO);
-    }
-
-    static HttpCall get(String path, Duration holds) {
-        return new HttpCall("GET", path, null, null, true, holds);
+        return new HttpCall("GET", path, null, null, true);
     }
 
     /** Creates a request that the host executes once, even if it is repeated. */
     static HttpCall once(String path, Object body) {
         return new HttpCall(
-                "POST", path, JsonFields.write(body), UUID.randomUUID().toString(), true, Duration.ZERO);
+                "POST", path, JsonFields.write(body), UUID.randomUUID().toString(), true);
     }
 
     static HttpCall post(String path, @Nullable Object body, boolean safe) {
-        return new HttpCall("POST", path, body == null ? null : JsonFields.write(body), null, safe, Duration.ZERO);
+        return new HttpCall("POST", path, body == null ? null : JsonFields.write(body), null, safe);
     }
 }

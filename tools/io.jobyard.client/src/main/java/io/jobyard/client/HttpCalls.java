@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests, and repeats them where that is safe. Safe for use by several threads. */
 final class HttpCalls implements AutoCloseable {
 
-    /** Timeout of an answer that the host does not delay on purpose. */
+    /** Timeout of an answer. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final URI address;
@@ -82,7 +82,7 @@ final class HttpCalls implements AutoCloseable {
 
     /** Sends a request once. */
     CompletableFuture<JsonNode> attempt(HttpCall call, Duration left) {
-        Duration most = min(left, ANSWER.plus(call.holds()));
+        Duration most = min(left, ANSWER);
         try {
             return Chained.map(
                     answer(request(call), BodyHandlers.ofString(StandardCharsets.UTF_8), most, call.safe()),

@@ -27,7 +27,7 @@ final class RepeatedCall {
     RepeatedCall(HttpCalls calls, HttpCall call) {
         this.calls = calls;
         this.call = call;
-        endNanos = System.nanoTime() + calls.timeout().plus(call.holds()).toNanos();
+        endNanos = System.nanoTime() + calls.timeout().toNanos();
     }
 
     /** Sends the request. Cancelling the future ends the current attempt, and prevents others. */
