@@ -3,7 +3,7 @@ package io.jobyard.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobSpecification;
@@ -63,12 +63,7 @@ public final class SpecificationJson {
     static Map<String, Object> of(JobSpecification job) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("type", job.type());
-        try {
-            JsonNode payload = JsonFields.MAPPER.readTree(payload(job));
-            all.put("payload", payload);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e); // this class wrote the JSON
-        }
+        all.put("payload", new RawValue(payload(job)));
         all.putAll(fields(job));
         return all;
     }
