@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides the effects of operators, time and other jobs on a job. It only reads the job and the clock. */
 final class Decisions {
@@ -115,7 +116,9 @@ final class Decisions {
                 .by(who)
                 .anew()
                 .awaits(dependencies, awaited)
-                .because(why + removed(why, dependencies, parents.keySet()))
+                .because(Stream.of(why, removed(dependencies, parents.keySet()))
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("; ")))
                 .placed(placement)
                 .move();
     }
@@ -179,13 +182,12 @@ final class Decisions {
         return new MoveBuilder(job, LifeCycle.resumed(placement), now).placed(placement);
     }
 
-    private static String removed(String before, List<JobId> dependencies, Set<JobId> found) {
+    private static String removed(List<JobId> dependencies, Set<JobId> found) {
         List<String> removed = dependencies.stream()
                 .filter(id -> !found.contains(id))
                 .map(JobId::toString)
                 .toList();
-        String text = (before.isEmpty() ? "" : "; ") + "does not wait for removed jobs: " + String.join(", ", removed);
-        return removed.isEmpty() ? "" : text;
+        return removed.isEmpty() ? "" : "does not wait for removed jobs: " + String.join(", ", removed);
     }
 
     /**
