@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * JobSpecification.type("word_count").payload(Map.of("text", "to be or not")).priority(2).build()
  * }</pre>
  *
- * <p>Immutable, except for objects and nested collections of the payload, which belong to the caller: do not change them until submit returns.
+ * <p>Immutable, except for objects and nested collections of the payload, which belong to the caller: do not change them until submit
+ * returns.
  */
 public final class JobSpecification {
 
