@@ -38,7 +38,7 @@ abstract sealed class RunningHost implements AutoCloseable permits TestHost {
      * Returns all jobs of a type, for example those of a schedule, or those that a handler submitted.
      *
      * @param type the job type
-     * @return the jobs in the order of their submission; at most 1,000
+     * @return the jobs in the order of their submission; only the latest 1,000
      */
     public List<TestJob> jobsOf(String type) {
         JobQuery query = JobQuery.of(JobFilter.ALL.withType(type), MOST_JOBS);
