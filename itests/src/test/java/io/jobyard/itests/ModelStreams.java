@@ -72,9 +72,7 @@ public class ModelStreams {
                         .pollInterval(BETWEEN_LOOKS)
                         .pollDelay(Duration.ZERO)
                         .until(() -> {
-                            if (LOOKS) {
-                                look(jvm);
-                            }
+                            look(jvm);
                             return chats("completed") == CALLS + 1;
                         });
                 System.out.printf("all had completed %d ms after the submit%n", millisSince(submitted));
@@ -88,14 +86,14 @@ public class ModelStreams {
         Charge charge = account.total(all -> true);
         double used = ModelHost.used(host, "tokens");
         System.out.printf(
-                "%d calls of %d s with %d pieces a second: threads %d idle, %d at most; heap used %d MB at most, resident %s;"
+                "%d calls of %d s with %d pieces a second: threads %d idle, %d at most; heap used %s MB at most, resident %s;"
                         + " %d tokens charged, %.0f used%n",
                 CALLS,
                 STREAM_SECONDS,
                 PIECES_A_SECOND,
                 idleThreads,
                 mostThreads,
-                mostHeap / 1024,
+                LOOKS ? mostHeap / 1024 : "(not asked)",
                 jvm.status("VmHWM"),
                 charge.inputTokens() + charge.outputTokens(),
                 used);
@@ -113,7 +111,9 @@ public class ModelStreams {
 
     private void look(HostJvm jvm) throws Exception {
         mostThreads = Math.max(mostThreads, jvm.threads());
-        mostHeap = Math.max(mostHeap, jvm.usedKilobytes());
+        if (LOOKS) {
+            mostHeap = Math.max(mostHeap, jvm.usedKilobytes());
+        }
     }
 
     private void printHeapOfACall(HostJvm jvm, long idleHeap) throws Exception {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,10 +42,18 @@ final class UrgentJobs implements AutoCloseable {
         clock.shutdown();
         assertThat(clock.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         dialogue.answer("job:await " + ids.get(ids.size() - 1));
-        return host.json(ids.stream().map(id -> "job:show " + id).toList()).stream()
-                .map(UrgentJobs::millisToStart)
-                .sorted()
-                .toList();
+        List<JsonNode> jobs = host.json(ids.stream().map(id -> "job:show " + id).toList());
+        jobs.stream().max(Comparator.comparing(UrgentJobs::millisToStart)).ifPresent(this::print);
+        return jobs.stream().map(UrgentJobs::millisToStart).sorted().toList();
+    }
+
+    /** Prints the changes of the slowest job, which show where it waited. */
+    private void print(JsonNode slowest) {
+        System.out.printf("the slowest urgent job took %.1f ms:%n", millisToStart(slowest));
+        dialogue.answer("job:history " + slowest.get("id").asText())
+                .get("events")
+                .forEach(event -> System.out.println(
+                        "  " + event.get("at").asText() + " " + event.get("to").asText()));
     }
 
     /** Returns a percentile of sorted values. */
