@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.settings.api.SettingsReader;
 import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import java.time.Duration;
 
 /**
@@ -32,7 +33,7 @@ record WorkerSettings(
     static WorkerSettings read(SettingsReader reader) {
         return new WorkerSettings(
                 reader.integer("worker.threads", THREADS, 1, 32),
-                reader.integer("async.jobs", ASYNC_JOBS, 0, 20_000),
+                reader.integer("async.jobs", ASYNC_JOBS, 0, Slots.MOST_ASYNC),
                 reader.value("async.bytes", Runtime.getRuntime().maxMemory() / HEAP_PART, WorkerSettings::bytes),
                 reader.integer("drain.timeout.seconds", DRAIN_SECONDS, 0, 3_600),
                 reader.integer("cancel.grace.seconds", GRACE_SECONDS, 1, 600),

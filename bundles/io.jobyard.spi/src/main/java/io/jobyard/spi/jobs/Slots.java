@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 public record Slots(int threads, int async) {
 
+    /** Maximum number of asynchronous jobs that a host runs at once. */
+    public static final int MOST_ASYNC = 20_000;
+
     /** No slot. */
     public static final Slots NONE = new Slots(0, 0);
 

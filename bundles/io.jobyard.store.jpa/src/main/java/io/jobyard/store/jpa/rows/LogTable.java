@@ -4,6 +4,7 @@ package io.jobyard.store.jpa.rows;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.NumberedLine;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.store.JobStore;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.Utc;
@@ -16,8 +17,8 @@ import java.util.Map;
 /** Logs of jobs, with numbered lines. The oldest lines are dropped. Only the committer writes logs; any thread may read them. */
 public final class LogTable {
 
-    /** As many as runs that a host has at most: with fewer, each of thousands of runs reads its last row before each write. */
-    private static final int REMEMBERED = 20_000;
+    /** One for each run of a host: with fewer, thousands of runs would read their last rows before each write. */
+    private static final int REMEMBERED = Slots.MOST_ASYNC;
 
     private static final String LAST = "SELECT MAX(line) FROM job_log WHERE job_id = ?";
     private static final String INSERT =

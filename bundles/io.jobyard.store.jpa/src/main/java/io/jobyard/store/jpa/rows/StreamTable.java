@@ -3,6 +3,7 @@ package io.jobyard.store.jpa.rows;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StreamPiece;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.Utc;
@@ -17,8 +18,8 @@ import java.util.Optional;
 /** Streams of jobs: numbered pieces, and their total length. Only the committer writes them; any thread may read them. */
 public final class StreamTable {
 
-    /** As many as runs that a host has at most: with fewer, each of thousands of runs reads its last row before each write. */
-    private static final int REMEMBERED = 20_000;
+    /** One for each run of a host: with fewer, thousands of runs would read their last rows before each write. */
+    private static final int REMEMBERED = Slots.MOST_ASYNC;
 
     private static final String LAST = "SELECT number, up_to FROM job_stream WHERE job_id = ? AND number ="
             + " (SELECT MAX(number) FROM job_stream WHERE job_id = ?)";
