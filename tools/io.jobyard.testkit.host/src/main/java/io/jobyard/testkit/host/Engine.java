@@ -151,8 +151,8 @@ final class Engine {
     }
 
     /**
-     * Advances the clock, from each time at which a job or a schedule is due to the next one. At each of them, the runs end or wait
-     * before time goes on. A handler that waits for the test is given a second once.
+     * Advances the clock, from each time at which a job or a schedule is due to the next one. The clock moves on when all
+     * runs have ended or wait. If a handler waits for the test, the clock waits for it for a second, and only once.
      */
     void advance(Duration by) {
         turn();
