@@ -9,6 +9,7 @@ import static io.jobyard.client.ScriptedHostFixture.eventsAndSilence;
 import static io.jobyard.client.ScriptedHostFixture.job;
 import static io.jobyard.client.ScriptedHostFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.jobyard.client.ScriptedHostFixture.Answer;
@@ -75,12 +76,6 @@ class AwaitedEndsTest {
                                 .give(asked, exchange)));
     }
 
-    private static void until(java.util.function.BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void fiveHundredAwaitsShareOneConnectionAndOneThread() throws Exception {
         statuses(500);
@@ -88,7 +83,7 @@ class AwaitedEndsTest {
         CompletableFuture<?>[] ends =
                 IntStream.range(0, 500).mapToObj(i -> client.await("" + i)).toArray(CompletableFuture[]::new);
         HttpExchange stream = streams.take();
-        until(() -> host.asked(JOBS).size() >= 500);
+        await().until(() -> host.asked(JOBS).size() >= 500);
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .filteredOn(name -> name.equals("jobyard-client-awaits"))
@@ -110,7 +105,7 @@ class AwaitedEndsTest {
         ended.add("0");
         send(stream, change("a", "0", "completed"));
         assertThat(first.get(10, TimeUnit.SECONDS).isFinished()).isTrue();
-        until(() -> Thread.getAllStackTraces().keySet().stream()
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("jobyard-client-awaits")));
         CompletableFuture<RemoteJob> second = client.await("1");
         send(streams.take(), change("b", "1", "running"));
@@ -135,7 +130,7 @@ class AwaitedEndsTest {
     void aJobThatEndsWhileNobodyListensIsSeenWhenTheStreamIsOpen() throws Exception {
         statuses(2);
         host.on("/events", (asked, exchange) -> {
-            until(() -> host.asked(JOB).size() == 1);
+            await().until(() -> host.asked(JOB).size() == 1);
             ended.add("1");
             eventsAndSilence(":\n\n").give(asked, exchange);
         });
@@ -163,7 +158,7 @@ class AwaitedEndsTest {
         CompletableFuture<?>[] ends =
                 IntStream.range(0, 20).mapToObj(i -> client.await("" + i)).toArray(CompletableFuture[]::new);
         streams.take();
-        until(() -> host.asked(JOBS).size() >= 20);
+        await().until(() -> host.asked(JOBS).size() >= 20);
         int port = host.port();
         host.close();
         host = new ScriptedHostFixture(port);
@@ -193,7 +188,8 @@ class AwaitedEndsTest {
         host.on("/events", json(403, "{\"code\": \"access\"}"));
         CompletableFuture<RemoteJob> one = client.await("1");
         CompletableFuture<RemoteJob> two = client.await("2");
-        until(() -> host.asked(JOB).size() >= 2 && host.asked(JOBS + "2").size() >= 2);
+        await().until(() ->
+                host.asked(JOB).size() >= 2 && host.asked(JOBS + "2").size() >= 2);
         ended.add("1");
         assertThat(one.get(10, TimeUnit.SECONDS).status()).isEqualTo("completed");
         assertThat(two).isNotDone();
@@ -229,7 +225,7 @@ class AwaitedEndsTest {
     void aCancelledRequestIsNotRepeated() {
         host.on(JOB, json(503, "{\"code\": \"store\"}"));
         CompletableFuture<RemoteJob> job = client.job("1");
-        until(() -> !host.asked(JOB).isEmpty());
+        await().until(() -> !host.asked(JOB).isEmpty());
         job.cancel(true);
         int asked = host.asked(JOB).size();
         host.on(JOBS + "2", job("2", "running"));
