@@ -32,7 +32,7 @@ public final class PayloadJson {
 
     private static final int MAX_DEPTH = 500;
 
-    /** For maps, lists and other classes of the JDK, which are never released. */
+    /** For maps, lists and other classes of the JDK. It keeps the classes of objects inside of them until the host stops. */
     private static final ObjectWriter SHARED = writer();
 
     private static final ClassValue<ObjectWriter> BY_CLASS = new ClassValue<>() {
