@@ -23,8 +23,10 @@ public class Invoices {
 
     /** Requests an invoice. Repeated calls for an order return the same job until the job is finished. */
     public String request(Order order) {
-        return jobs.submit(INVOICE, order, job -> job.key("invoice-" + order.number())
-                        .label("customer", order.customer()))
+        return jobs.submit(
+                        INVOICE,
+                        order,
+                        job -> job.key("invoice-" + order.number()).label("customer", order.customer()))
                 .id()
                 .join();
     }
