@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.handler.Callback;
 import io.jobyard.api.handler.CallbackFailedException;
@@ -155,6 +156,20 @@ class RunWaitsTest {
                         "'signal n' received null, which is not a Integer: retry the job from there, and send a value",
                         true,
                         null));
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+    interface Plugin {}
+
+    record OwnPlugin(int n) implements Plugin {}
+
+    @Test
+    void aSignalMayNotNameAClass() {
+        signal("plugin", "{\"@class\":\"" + OwnPlugin.class.getName() + "\",\"n\":1}");
+        Outcome.Failed refused = job.failed(context ->
+                Map.of("there", context.signal("plugin", Plugin.class, HOUR).isPresent()));
+        assertThat(refused.permanent()).isTrue();
+        assertThat(refused.error()).startsWith("the value of 'signal plugin' does not match Plugin: ");
     }
 
     @Test

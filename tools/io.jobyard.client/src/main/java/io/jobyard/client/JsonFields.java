@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class JsonFields {
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be rejected, not changed
                     .build())
+            .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build()) // allows no class by its name
             .findAndAddModules()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -6,6 +6,7 @@ import static io.jobyard.client.ScriptedHostFixture.eventsAndSilence;
 import static io.jobyard.client.ScriptedHostFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jobyard.api.JobType;
 import java.io.IOException;
 import java.util.List;
@@ -50,6 +51,25 @@ class JobHandleTest {
         assertThat(job.await().join().status()).isEqualTo("completed");
         assertThat(host.asked("/api/v1/jobs").get(0).body())
                 .isEqualTo("{\"type\":\"report\",\"payload\":{\"month\":\"2030-01\",\"part\":1},\"priority\":2}");
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+    interface Plugin {}
+
+    record OwnPlugin(int n) implements Plugin {}
+
+    @Test
+    void aResultMayNotNameAClass() {
+        host.on(
+                "/api/v1/jobs/7",
+                json(
+                        200,
+                        "{\"id\": \"7\", \"status\": \"completed\", \"result\": {\"@class\": \""
+                                + OwnPlugin.class.getName() + "\", \"n\": 1}}"));
+        JobHandle<Plugin> job = client.submit(JobType.of("report", Month.class, Plugin.class), new Month("2030-01", 1));
+        JobyardClientException refused = refusal(() -> job.result().join());
+        assertThat(refused.code()).isEqualTo("wrong_type");
+        assertThat(refused).hasMessageStartingWith("the JSON is no Plugin: ");
     }
 
     @Test
