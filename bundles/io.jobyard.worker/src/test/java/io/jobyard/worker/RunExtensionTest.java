@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,10 +126,16 @@ class RunExtensionTest {
 
     @Test
     void aRunThatMustEndGetsNoMoreTime() {
-        begin();
-        run().end(EndReason.CANCELLED);
-        workers.exit.release();
-        assertThat(run().view().extendedTo()).isNull();
+        AtomicReference<Run> current = new AtomicReference<>();
+        workers.handle("cancelled", context -> {
+            current.get().end(EndReason.CANCELLED);
+            assertThat(context.extend(Duration.ofSeconds(90))).isEqualTo(at(60));
+            assertThat(Thread.interrupted()).isTrue();
+            return Map.of();
+        });
+        current.set(workers.run(workers.assignment("cancelled")));
+        workers.execute(current.get());
+        assertThat(current.get().view().extendedTo()).isNull();
 
         workers.handle("late", context -> {
             workers.pass(WorkerFixture.TIMEOUT); // the watch has not looked yet
