@@ -14,8 +14,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Pipeline of the demo: for each page its outline, chunks and summary, one job that waits for all of them and adds
- * up, and then a job that requires an approval.
+ * Pipeline of the demo. Jobs create the outline, chunks and summary of each page. Another job waits for all of
+ * them and adds up their results. The last job requires an approval.
  */
 final class Demo {
 

@@ -23,8 +23,8 @@ record ExitCallers(Set<String> names) {
             List.of("jobyard-worker-", "jobyard-starter-", "jobyard-deploy-", VIRTUAL);
 
     /**
-     * Reads the stacks of the process while it ends. Exactly one thread began the end; if it is not in the stacks, it is
-     * virtual.
+     * Reads the stacks of the process while it ends. Exactly one thread began the exit; if the stacks do not
+     * contain this thread, it is virtual.
      *
      * @param main thread of the launcher
      */

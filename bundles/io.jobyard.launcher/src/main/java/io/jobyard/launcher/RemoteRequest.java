@@ -40,8 +40,8 @@ final class RemoteRequest implements AutoCloseable {
     }
 
     /**
-     * Reads all of standard input if the command needs it or a password, because a host does not wait for a slow
-     * client.
+     * Reads all of standard input if the command needs input or a password, because a host does not wait for a
+     * slow client.
      */
     static RemoteRequest of(List<String> words, Set<String> files) throws IOException {
         Set<String> names = new LinkedHashSet<>(files);

@@ -199,7 +199,7 @@ final class Allowances {
         passed.clear();
     }
 
-    /** Returns the warning thresholds passed since the last call. They must be stored first. */
+    /** Returns the warning thresholds passed since the last call. The caller must store them before it reports them. */
     List<LimitEvent> takePassed() {
         List<LimitEvent> taken = List.copyOf(passed);
         passed.clear();

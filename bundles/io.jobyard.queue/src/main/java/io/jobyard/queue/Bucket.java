@@ -126,7 +126,7 @@ class Bucket {
         return new LimitUse(key, EpochNanos.instant(fullAt), perSecond(), 0);
     }
 
-    /** Applies the counted usage, if it leaves a smaller amount. */
+    /** Applies the counted usage if less remains with it than with the present usage. */
     final void atMost(LimitUse counted, long now) {
         long restored = fullAt();
         double restoredPerSecond = perSecond();

@@ -19,11 +19,11 @@ final class LaneClaims {
     /** Maximum number of jobs that one commit starts, on all hosts together. A larger commit would delay other changes. */
     private static final int MOST_AT_ONCE = 256;
 
-    /** Taken by the latest claim: until the next one begins, the workers may not have the runs. Null before the first claim. */
+    /** Jobs of the latest claim. Until the next claim begins, the workers may lack their runs. Null before the first claim. */
     private @Nullable List<ClaimCandidate> claimed;
-    /** Taken for the current transaction of the store, which admits these jobs. */
+    /** Jobs that the current transaction of the store admits, and that it may start. */
     private final List<ClaimCandidate> admitted = new ArrayList<>();
-    /** Whether a job of this transaction has to wait: no later one may pass it, and the lanes do not have it yet. */
+    /** Whether a job of this transaction has to wait. Later jobs must not pass it, and the lanes do not contain it yet. */
     private boolean hasWaiting;
 
     private final Lanes lanes;

@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Lanes that the value of a limit blocks. Decisions skip them until the value may have opened, so ten thousand such lanes cost no more than
- * ten. Guarded by the lock of {@link Lanes}.
+ * Lanes that the value of a limit blocks. Decisions skip them until the value may be open again, so ten thousand such
+ * lanes cost as much as ten. Guarded by the lock of {@link Lanes}.
  */
 final class ParkedLanes {
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class GoneReceivers {
 
     private static final Logger LOG = LoggerFactory.getLogger(GoneReceivers.class);
-    /** The start of a delivery's error if its receiver answered 410. */
+    /** Prefix of a delivery's error if its receiver answered 410. */
     private static final Pattern GONE = Pattern.compile("\\S+ answered with status 410\\b.*", Pattern.DOTALL);
 
     private static final int ID_BYTES = 8;

@@ -61,8 +61,8 @@ public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, Thr
     }
 
     /**
-     * Returns the time of a test, which moves the clock, including the time of timeouts. The clock stands still while a run pauses, so
-     * pauses return immediately, and later work is executed at once. No run is assigned in advance.
+     * Returns a time that a test controls, including the time of timeouts. Pauses of runs return immediately, and
+     * delayed work is executed at once. No run is assigned in advance.
      */
     public static WorkerTime of(Clock clock) {
         return new WorkerTime(

@@ -17,7 +17,7 @@ final class ProcessEnd {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
     private static final long SHORTEST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 250;
-    /** Pause between KILL signals. A killed process runs no further, though the kernel may hold it for long. */
+    /** Pause between KILL signals. A killed process does not run again, but the kernel may keep it for a long time. */
     private static final long REST_MILLIS = 30_000;
 
     /** The way a thread sleeps. */

@@ -35,7 +35,7 @@ public record StoredSession(
         return hash.substring(0, SHOWN);
     }
 
-    /** Returns the end of the session without further use: the earlier of the two bounds. */
+    /** Returns the time at which the session ends if it is not used again: the earlier of the two bounds. */
     public Instant until() {
         Instant idle = usedAt.plus(IDLE);
         Instant longest = startedAt.plus(LONGEST);

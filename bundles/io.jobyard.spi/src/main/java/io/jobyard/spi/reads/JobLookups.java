@@ -67,7 +67,7 @@ public interface JobLookups {
     /** Returns the progress of a group; empty if no job of it is stored. Reads all its jobs, so the time depends on their number. */
     Optional<JobGroup> group(String submitter, String group);
 
-    /** Returns the jobs that have dependencies, each with the IDs of these in the order given at submit. */
+    /** Returns the jobs that have dependencies, with the IDs of the dependencies in the order of the submit. */
     Map<JobId, List<JobId>> dependencies(Collection<JobId> ids);
 
     /** Returns the ids of a job's dependencies, in the order given at submit. */

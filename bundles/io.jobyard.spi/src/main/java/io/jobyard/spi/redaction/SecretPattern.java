@@ -61,7 +61,7 @@ record SecretPattern(String bytes, int open, String shown) {
         return forms;
     }
 
-    /** Returns the number of characters before {@code end} that are a beginning of this form, but not all of it. */
+    /** Returns the length of an incomplete match of this form that ends at {@code end}. */
     int startedBefore(String text, int end) {
         int length = Math.min(end, bytes.length() - 1);
         while (length > 0 && !text.regionMatches(end - length, bytes, 0, length)) {

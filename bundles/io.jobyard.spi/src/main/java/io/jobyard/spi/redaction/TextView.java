@@ -78,7 +78,7 @@ final class TextView {
         return to[index];
     }
 
-    /** Returns the position of the escape that the end of the text cuts; at least the length of the text if the end cuts no escape. */
+    /** Returns the position of an escape that is incomplete at the end of the text; the text's length or more if each escape is complete. */
     int cutAt() {
         return cutAt;
     }

@@ -50,7 +50,7 @@ public final class DatabaseFolder {
      *
      * @param doing receives a description of each action before the action
      * @throws SQLException if the database cannot be created
-     * @throws StoreException if the database is rejected; the message is a line with the fix
+     * @throws StoreException if the database is rejected; the message is one line and contains the fix
      */
     public void prepare(boolean anew, Consumer<String> doing) throws SQLException {
         try {

@@ -36,7 +36,7 @@ final class NativeFolder {
         }
     }
 
-    /** Unpacks and loads the library, because the driver names no cause when it opens a connection without one. */
+    /** Unpacks and loads the library before the first connection. Without the library, the driver's error names no cause. */
     static void load() throws SQLException {
         try {
             SQLiteJDBCLoader.initialize();

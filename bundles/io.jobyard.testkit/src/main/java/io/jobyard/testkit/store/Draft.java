@@ -200,7 +200,7 @@ public final class Draft {
         return new AdmittedJob(stored, payload, dependencies, new LinkedHashSet<>(edges), event);
     }
 
-    /** The lane in which it stands when it is ready. */
+    /** Lane of the job when it is ready. */
     public LaneKey lane() {
         return new LaneKey(
                 queue,

@@ -46,7 +46,7 @@ interface MoveConformance extends Conformance {
         assertThat(read(move(Moves.complete(noted, "{}")).id()).job().status()).isEqualTo(JobStatus.COMPLETED);
     }
 
-    /** Covers long and foreign texts, and a job that runs repeatedly, in this and the next incarnation of the host. */
+    /** Covers long and non-ASCII texts, and a job that runs repeatedly, in this and the next incarnation of the host. */
     @Test
     default void aHistoryIsKeptWholeHoweverLongItGrows() {
         StoredJob job = admit(Draft.job());

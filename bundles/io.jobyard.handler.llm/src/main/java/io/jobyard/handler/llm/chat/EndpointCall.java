@@ -155,7 +155,7 @@ final class EndpointCall implements Exchange.AnswerConsumer {
         return failures.refused(info.statusCode(), headers(info), said);
     }
 
-    /** Returns whether a body that is read as a whole has arrived, even if its connection failed after that. */
+    /** Returns whether the complete body has arrived, even if the connection failed afterwards. */
     static boolean isComplete(@Nullable Throwable fault, WholeBody body) {
         return fault == null
                 || (fault instanceof IOException || fault instanceof TimeoutException)

@@ -201,7 +201,7 @@ public final class HistoryText {
             return !isFinished() && line.charAt(position) != '"';
         }
 
-        /** Returns whether a number follows that has this letter before it. A reason has no digit at this place. */
+        /** Returns whether this letter and a number follow. A reason has no digit in this position. */
         private boolean next(char letter) {
             return position + 1 < line.length()
                     && line.charAt(position) == letter

@@ -27,8 +27,8 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
     public static final RemoteCommits NOTHING = new RemoteCommits(List.of(), List.of());
 
     /**
-     * Merges these commits with this host's commits. The result keeps the order of each host, and for each job the order of its versions.
-     * Such an order always exists: the order of the commits.
+     * Merges these commits with this host's commits. The result keeps the order of each host's commits, and the order of each
+     * job's versions. This is always possible, because the order of the commits satisfies both.
      */
     public List<Committed> with(List<Committed> own) {
         if (changes.isEmpty()) {

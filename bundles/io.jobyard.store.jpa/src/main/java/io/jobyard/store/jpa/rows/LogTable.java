@@ -17,7 +17,7 @@ import java.util.Map;
 /** Logs of jobs, with numbered lines. The oldest lines are dropped. Only the committer writes logs; any thread may read them. */
 public final class LogTable {
 
-    /** One for each run of a host: with fewer, thousands of runs would read their last rows before each write. */
+    /** Number of entries: one for each run of a host. With fewer, thousands of runs would read their last rows before each write. */
     private static final int REMEMBERED = Slots.MOST_ASYNC;
 
     private static final String LAST = "SELECT MAX(line) FROM job_log WHERE job_id = ?";
