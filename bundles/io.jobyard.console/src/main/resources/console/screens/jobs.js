@@ -116,7 +116,7 @@ class Jobs extends Screen {
   async saveView() {
     const values = await question({
       title: 'Save view',
-      text: 'The view is stored in this browser. To share it, copy its address.',
+      text: 'This browser stores the view. To share the view, copy the address of the page.',
       action: 'Save view',
       fields: [{ name: 'name', label: 'Name', required: true }],
     });

@@ -57,7 +57,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "canary.window.seconds",
-            description = "Seconds during which an ended run counts.",
+            description = "Length of the window in seconds: runs that ended earlier do not count.",
             min = "1",
             max = "86400",
             required = false)
@@ -74,7 +74,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "timeout.seconds",
-            description = "Timeout of one run, in seconds (1–86400). Applies to jobs submitted from then on.",
+            description = "Timeout of one run, in seconds (1–86400). Applies to jobs submitted after the change.",
             required = false)
     String timeout_seconds() default "";
 
@@ -122,7 +122,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "priority",
             description =
                     "Priority, from 1 (first) to priority.levels; higher numbers mean the last priority. Applies to jobs"
-                            + " submitted from then on. The submitter's roles limit it.",
+                            + " submitted after the change. The submitter's roles limit it.",
             required = false)
     String priority() default "";
 
@@ -130,7 +130,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "queue",
             description =
                     "Queue of the type's jobs. It overrides the types of queues; the submitter's roles do not restrict it. Applies to"
-                            + " jobs submitted from then on.",
+                            + " jobs submitted after the change.",
             required = false)
     String queue() default "";
 
@@ -145,7 +145,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "slots.LIMIT",
             description =
                     "Number of slots of that limit's running.max that a job of the type takes (1–100000); the limit then"
-                            + " applies to the job. For jobs submitted from then on that do not set it.",
+                            + " applies to the job. Applies to jobs submitted after the change without slots of their own.",
             required = false)
     String slots_LIMIT() default "";
 
@@ -161,7 +161,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "retry.factor",
             description =
                     "Factor by which the bound grows with each further attempt (1–100; default 2). Applies to attempts"
-                            + " that fail from then on.",
+                            + " that fail after the change.",
             required = false)
     String retry_factor() default "";
 
@@ -177,7 +177,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "retry.jitter",
             description =
                     "Random share of the delay, from 0 to 1: with 0, the delay is the bound; with 0.2, 80 to 100 %"
-                            + " of it; with 1 (default), anything up to it. Applies to attempts that fail from then on.",
+                            + " of it; with 1 (default), anything up to it. Applies to attempts that fail after the change.",
             required = false)
     String retry_jitter() default "";
 
@@ -207,7 +207,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "circuit.failures.percent",
             description =
                     "Percentage of failed attempts within the window at which the circuit opens and holds all jobs of"
-                            + " the type for a while (1–100). Default: never. Applies to attempts that end from then on.",
+                            + " the type for a while (1–100). Default: never. Applies to attempts that end after the change.",
             required = false)
     String circuit_failures_percent() default "";
 
@@ -221,7 +221,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "circuit.window.seconds",
-            description = "Seconds during which an ended attempt counts.",
+            description = "Length of the window in seconds: attempts that ended earlier do not count.",
             min = "1",
             max = "86400",
             required = false)

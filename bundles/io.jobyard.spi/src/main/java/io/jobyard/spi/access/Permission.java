@@ -35,7 +35,7 @@ public enum Permission {
     PAYLOAD("See the payloads and results of others' jobs; requires view:all."),
     /** Operating the host: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
     OPERATE(
-            "Pause and resume jobs, change when others' schedules and jobs run but not their work, run the doctor, see the configuration and its history."),
+            "Pause and resume jobs, change the times and queues of others' jobs and schedules but not their payloads, run the doctor, see the configuration and its history."),
     /** Administering the whole host: the store and the audit. */
     ADMIN(
             "Back up, check, compact and purge the store, delete jobs, define limits and queues, administer users, roll back configurations, read the audit, and register interceptors for all runs."),
