@@ -28,7 +28,7 @@ public record JobPage(
     /**
      * Creates a page from a list.
      *
-     * @param jobs jobs of the page, with one more than the limit if there are more
+     * @param jobs jobs of the page; one job more than the limit shows that another page follows
      * @param limit size of the page
      * @return the page of a complete search
      */

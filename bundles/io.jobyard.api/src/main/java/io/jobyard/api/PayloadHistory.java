@@ -13,8 +13,8 @@ public final class PayloadHistory {
     private PayloadHistory() {}
 
     /**
-     * Returns the handler that the payload was made for: the one that would have got the job when the payload was submitted. If the type
-     * had none then, the one that got its first run.
+     * Returns the handler for which the payload was made: the active handler of the job's type when the payload was submitted. If the
+     * type had no handler at that time, returns the handler of the job's first run.
      *
      * @param history all changes, the oldest first
      * @return the handler; empty if none is known yet

@@ -12,10 +12,12 @@ final class AdaptiveLevel {
 
     private AdaptiveBounds bounds;
     private int level;
-    /** Number of successful runs since the latest change, at most the level, and the most slots in use at the end of one. */
+    /** Number of successful runs since the latest change of the level, at most the level. */
     private int succeeded;
 
+    /** Most slots in use at the end of a run since the latest change of the level. */
     private int mostInUse;
+
     private boolean hasHalved;
     private long halvedAt;
 

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /** Read-only view of lanes. It uses the same rules as the decisions. */
 final class LaneOverview implements ReadyLanes {
 
-    /** Number of attempts after which a lane that another thread is reading is represented only by its position. */
+    /** Number of attempts to read a lane that another thread is reading. Afterwards the overview contains only its position. */
     private static final int MOST_LOOKS = 20;
 
     /** Maximum number of earlier jobs to consider in a forecast. */

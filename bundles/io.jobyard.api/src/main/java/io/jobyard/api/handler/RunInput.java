@@ -62,8 +62,8 @@ public interface RunInput {
     String secret(String name);
 
     /**
-     * Removes the run's secrets from a text. All output of the run is redacted anyway; a handler that cuts a text calls this method first,
-     * because a part of a secret is hard to find.
+     * Removes the run's secrets from a text. The host redacts all output of the run. A handler that shortens a text calls this
+     * method first, because the host cannot recognize a part of a secret.
      *
      * @param text a text of at most 100,000 characters, for example the answer of a server
      * @return the text with references in place of secrets; a notice if it is longer

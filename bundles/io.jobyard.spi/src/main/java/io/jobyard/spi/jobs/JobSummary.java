@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** State of a job, without values that only its handler and its users need. A host knows this much of jobs on other hosts. */
+/** State of a job, without values that only its handler and its users need. Each host has this state for the jobs of other hosts. */
 @ProviderType
 public interface JobSummary {
 

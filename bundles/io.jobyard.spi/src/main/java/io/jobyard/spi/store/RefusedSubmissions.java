@@ -8,7 +8,7 @@ import java.time.Instant;
  * Recently rejected submissions from SQL.
  *
  * @param count number of submissions, or the bound of the count if there are more
- * @param latest ID that the application got for the latest one
+ * @param latest job ID that the application received for the latest rejected submission
  * @param submitter database role that submitted the latest one
  * @param at time at which a host rejected the latest one
  * @param why reason for the latest one, at most {@link #MAX_WHY} characters

@@ -131,9 +131,9 @@ final class StatementMessage implements RowSender {
     }
 
     /**
-     * Commits, in the same message unless the commit depends on the answer to a query.
+     * Commits. The commit is part of the last message unless it depends on the answer to a query.
      *
-     * @param last query about the last moment before the commit
+     * @param last query to execute immediately before the commit
      */
     void commit(String last, List<SqlValue> values, PartAnswer answer) throws SQLException {
         if (parts.stream().anyMatch(MessagePart::isAsked)) {
