@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests, and repeats them where that is safe. Safe for use by several threads. */
 final class HttpCalls implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(HttpCalls.class.getName());
     /** Timeout of an answer. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -37,16 +39,23 @@ final class HttpCalls implements AutoCloseable {
     private final @Nullable TokenSource token;
     private final Supplier<HttpClient> maker;
     private final Duration timeout;
+    private final ClientObserver observer;
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private @Nullable HttpClient http;
     private volatile boolean closed;
 
-    HttpCalls(URI address, @Nullable TokenSource token, Supplier<HttpClient> maker, Duration timeout) {
+    HttpCalls(
+            URI address,
+            @Nullable TokenSource token,
+            Supplier<HttpClient> maker,
+            Duration timeout,
+            ClientObserver observer) {
         this.address = address;
         this.token = token;
         this.maker = maker;
         this.timeout = timeout;
+        this.observer = observer;
     }
 
     /** Returns how long requests to an unavailable host are repeated. */
@@ -134,6 +143,7 @@ final class HttpCalls implements AutoCloseable {
 
     private <T> CompletableFuture<HttpResponse<T>> answer(
             HttpRequest request, BodyHandler<T> handler, Duration most, boolean safe) {
+        long begunNanos = System.nanoTime();
         CompletableFuture<HttpResponse<T>> coming = http().sendAsync(request, handler);
         CompletableFuture<HttpResponse<T>> timed = new CompletableFuture<>();
         CompletableFuture<HttpResponse<T>> answer = new CompletableFuture<>();
@@ -150,17 +160,40 @@ final class HttpCalls implements AutoCloseable {
         timed.whenComplete((response, fault) -> {
             open.remove(waiting);
             coming.cancel(true);
+            Duration duration = Duration.ofNanos(System.nanoTime() - begunNanos);
             if (fault == null) {
+                observe(request, response.statusCode(), null, duration);
                 answer.complete(response);
             } else {
-                answer.completeExceptionally(
-                        fault instanceof TimeoutException
-                                ? silent(safe, "no answer within " + most.toSeconds() + " s", fault)
-                                : fault(fault, safe));
+                RuntimeException problem = fault instanceof TimeoutException
+                        ? silent(safe, "no answer within " + most.toSeconds() + " s", fault)
+                        : fault(fault, safe);
+                observe(request, problem, duration);
+                answer.completeExceptionally(problem);
             }
         });
         answer.whenComplete((response, fault) -> timed.cancel(true));
         return answer;
+    }
+
+    private void observe(HttpRequest request, int status, @Nullable String code, Duration duration) {
+        try {
+            observer.requested(
+                    new ObservedRequest(request.method(), request.uri().getRawPath(), status, code, duration));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the observer of the client failed", e);
+        }
+    }
+
+    private void observe(HttpRequest request, RuntimeException problem, Duration duration) {
+        if (!(problem instanceof JobyardClientException known)) {
+            String code = problem.getCause() instanceof CancellationException ? "cancelled" : "failed";
+            observe(request, 0, code, duration);
+        } else if (known.status() == 0) {
+            observe(request, 0, known.code(), duration);
+        } else {
+            observe(request, known.status(), null, duration);
+        }
     }
 
     private RuntimeException fault(@Nullable Throwable cause, boolean safe) {

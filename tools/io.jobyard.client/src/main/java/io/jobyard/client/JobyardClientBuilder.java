@@ -20,6 +20,7 @@ public final class JobyardClientBuilder {
     private Duration timeout = TIMEOUT;
     private boolean plainHttp;
     private UnaryOperator<HttpClient.Builder> http = UnaryOperator.identity();
+    private ClientObserver observer = request -> {};
 
     JobyardClientBuilder(URI address) {
         this.address = address;
@@ -83,6 +84,17 @@ public final class JobyardClientBuilder {
     }
 
     /**
+     * Sets the observer of all HTTP requests, for example for metrics. The last one set applies.
+     *
+     * @param observer receives each request at its end
+     * @return this builder
+     */
+    public JobyardClientBuilder observer(ClientObserver observer) {
+        this.observer = observer;
+        return this;
+    }
+
+    /**
      * Creates the client. This sends no request.
      *
      * @return the client
@@ -106,7 +118,8 @@ public final class JobyardClientBuilder {
                                 .version(HttpClient.Version.HTTP_1_1)
                                 .connectTimeout(CONNECT))
                         .build(),
-                timeout));
+                timeout,
+                observer));
     }
 
     private static boolean isHere(String host) {
