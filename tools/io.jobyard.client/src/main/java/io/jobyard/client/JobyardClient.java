@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The client repeats requests without an answer, and requests to a busy host, within the timeout and with growing
  * pauses. Each submit has an {@code Idempotency-Key}, so that it never creates a second job. All awaits of a client share
- * one connection for events.
- * Safe for use by several threads.
+ * one connection for events. Safe for use by several threads.
  */
 public final class JobyardClient implements AutoCloseable {
 
