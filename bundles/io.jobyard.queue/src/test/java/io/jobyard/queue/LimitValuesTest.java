@@ -116,6 +116,34 @@ class LimitValuesTest {
         assertThat(started).isEqualTo(ofOne);
     }
 
+    @Test
+    void aJobThatWaitsIsPassedByTheNextOfItsValue() {
+        fixture.limit("models", "running.max", "1", "key", KEY);
+        JobId first = submit("models=m");
+        fixture.clock.advance(Duration.ofMillis(1));
+        JobId second = submit("models=m");
+        assertThat(fixture.start(9)).containsExactly(first);
+        fixture.move(first, JobStatus.WAITING);
+        assertThat(fixture.start(9)).containsExactly(second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequeuedJobStartsBeforeTheNextOfItsValue(boolean isRestarted) {
+        fixture.limit("models", "running.max", "1", "key", KEY);
+        JobId first = submit("models=m");
+        fixture.clock.advance(Duration.ofMillis(1));
+        JobId second = submit("models=m");
+        assertThat(fixture.start(9)).containsExactly(first);
+        fixture.move(first, JobStatus.QUEUED);
+        if (isRestarted) {
+            fixture.open();
+        }
+        assertThat(fixture.start(9)).containsExactly(first);
+        fixture.move(first, JobStatus.COMPLETED);
+        assertThat(fixture.start(9)).containsExactly(second);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 200})
     void aKeyThatComesOrGoesCountsFromTheNextDecisionOn(int values) {
