@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.spi.steps.StoredStep;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class AsyncSteps {
             StepBatch.requireParallelism("stepsAsync", parallelism);
             StepBatch<T> batch = new StepBatch<>(
                     steps.stream()
-                            .map(step -> new StepBatch.BatchedStep<>(position(step), step.type(), step.estimate()))
+                            .map(step -> new StepBatch.BatchedStep(position(step), step.type(), step.estimate()))
                             .toList(),
                     parallelism,
                     values);
@@ -92,7 +93,7 @@ final class AsyncSteps {
             }
             Instant startedAt = keeper.now();
             CompletionStage<T> settled = calls.callAsync(step, result::goesOnWith);
-            settled.thenCompose(value -> kept(position, step.type(), startedAt, value))
+            settled.thenCompose(value -> this.<T>kept(position, step.type(), startedAt, value))
                     .whenComplete((value, fault) -> threads.execute(run, () -> end(result, value, fault)));
         } catch (Throwable e) { // any throwable of users' code
             unfinished.remove(result);
@@ -135,7 +136,7 @@ final class AsyncSteps {
     }
 
     private <T> CompletionStage<T> kept(
-            StepPositions.StepPosition position, Class<T> type, Instant startedAt, @Nullable Object value) {
+            StepPositions.StepPosition position, Type type, Instant startedAt, @Nullable Object value) {
         String json = values.write(position.name(), value);
         T read = values.read(position.name(), json, type);
         return keeper.keepLater(StoredStep.done(

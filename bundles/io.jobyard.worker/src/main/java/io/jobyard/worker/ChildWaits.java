@@ -116,7 +116,7 @@ final class ChildWaits {
 
     private List<ChildJob> children(StoredStep over) {
         List<ChildJob> children = new ArrayList<>();
-        Objects.requireNonNull(values.read(over, JsonNode.class), "it has their ends")
+        Objects.requireNonNull(values.<JsonNode>read(over, JsonNode.class), "it has their ends")
                 .forEach(end -> children.add(new EndedChild(
                         JobId.of(end.get("id").asText()),
                         JobStatus.of(end.get("status").asText()),

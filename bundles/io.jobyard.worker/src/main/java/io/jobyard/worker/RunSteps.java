@@ -51,7 +51,7 @@ final class RunSteps {
         StepBatch.requireParallelism("steps", parallelism);
         StepBatch<T> batch = new StepBatch<>(
                 steps.stream()
-                        .map(step -> new StepBatch.BatchedStep<>(position(step), step.type(), step.estimate()))
+                        .map(step -> new StepBatch.BatchedStep(position(step), step.type(), step.estimate()))
                         .toList(),
                 parallelism,
                 values);

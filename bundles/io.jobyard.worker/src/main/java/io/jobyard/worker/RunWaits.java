@@ -148,7 +148,7 @@ final class RunWaits {
             positions.requireWait(wait.name());
             wait = over(wait, true);
             if (wait.failed()) {
-                throw new CallbackFailedException(String.valueOf(values.read(wait, String.class)));
+                throw new CallbackFailedException(String.valueOf(values.<String>read(wait, String.class)));
             }
             return value(wait, type);
         }

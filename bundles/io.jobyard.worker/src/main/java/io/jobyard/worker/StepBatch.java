@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.spi.steps.StoredStep;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -20,12 +21,12 @@ final class StepBatch<T> {
      *
      * @param estimate use of limits by its work; null for none
      */
-    record BatchedStep<T>(
+    record BatchedStep(
             StepPositions.StepPosition position,
-            Class<T> type,
+            Type type,
             @Nullable Callable<Map<String, Double>> estimate) {}
 
-    private final List<BatchedStep<T>> members;
+    private final List<BatchedStep> members;
     private final int parallelism;
     private final @Nullable Object[] values;
     private final boolean[] done;
@@ -35,7 +36,7 @@ final class StepBatch<T> {
      *
      * @param parallelism maximum number of simultaneous steps, as of {@link #requireParallelism}
      */
-    StepBatch(List<BatchedStep<T>> members, int parallelism, StepValues reader) {
+    StepBatch(List<BatchedStep> members, int parallelism, StepValues reader) {
         this.members = members;
         this.parallelism = parallelism;
         values = new Object[members.size()];
@@ -43,7 +44,7 @@ final class StepBatch<T> {
         for (int at = 0; at < values.length; at++) {
             StoredStep stored = members.get(at).position().stored();
             if (stored != null) {
-                done(at, reader.read(stored, members.get(at).type()));
+                done(at, reader.<T>read(stored, members.get(at).type()));
             }
         }
     }
@@ -75,7 +76,7 @@ final class StepBatch<T> {
     }
 
     /** Returns the steps that could run next, if the limits allowed it. */
-    List<BatchedStep<T>> next() {
+    List<BatchedStep> next() {
         return open().stream().limit(parallelism).map(members::get).toList();
     }
 

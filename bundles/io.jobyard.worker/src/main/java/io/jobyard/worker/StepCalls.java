@@ -86,9 +86,9 @@ final class StepCalls {
     }
 
     /** Ends the run if the limits rejected a step. The next start then takes the usage of as many steps as possible at once. */
-    void awaitLimits(List<? extends StepBatch.BatchedStep<?>> next) throws Exception {
+    void awaitLimits(List<StepBatch.BatchedStep> next) throws Exception {
         List<Map<String, Double>> estimates = new ArrayList<>();
-        for (StepBatch.BatchedStep<?> step : next) {
+        for (StepBatch.BatchedStep step : next) {
             if (step.estimate() != null) {
                 estimates.add(estimate(step.position().name(), step.estimate()));
             }

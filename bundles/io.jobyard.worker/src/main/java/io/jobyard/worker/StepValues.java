@@ -5,6 +5,7 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.spi.SizeLimits;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Conversion of the results of steps and waits to JSON, and to classes of the handler. */
@@ -33,12 +34,12 @@ final class StepValues {
     }
 
     /** Returns the value as read from its JSON form. */
-    <T> @Nullable T read(String step, @Nullable String json, Class<T> type) {
+    <T> @Nullable T read(String step, @Nullable String json, Type type) {
         return json == null ? null : handler.payloads.value(what(step), json, type);
     }
 
     /** Reads the result that an earlier run stored. It must match the class of the step. */
-    <T> @Nullable T read(StoredStep step, Class<T> type) {
+    <T> @Nullable T read(StoredStep step, Type type) {
         try {
             return read(step.name(), json(step), type);
         } catch (PermanentException e) {

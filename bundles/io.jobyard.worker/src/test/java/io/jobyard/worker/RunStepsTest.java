@@ -16,6 +16,7 @@ import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.handler.Step;
+import io.jobyard.api.handler.TypeOf;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
@@ -45,6 +46,48 @@ class RunStepsTest {
     private final AtomicInteger works = new AtomicInteger();
 
     record Count(int words, String text) {}
+
+    static final class OwnType<T> extends TypeOf<T> {}
+
+    @Test
+    void theValueOfAStepHasItsGenericTypeInEveryRun() {
+        JobHandler handler = context -> {
+            List<Count> counts = context.step(
+                    "count", new TypeOf<List<Count>>() {}, () -> List.of(new Count(works.incrementAndGet(), "a")));
+            if (context.run() < 2) {
+                throw new IOException("after " + counts.get(0).words());
+            }
+            return Map.of("words", counts.get(0).words());
+        };
+        assertThat(job.failed(handler).error()).startsWith("IOException: after 1");
+        assertThat(job.completed(handler)).isEqualTo("{\"words\":1}");
+        assertThat(works).hasValue(1);
+    }
+
+    @Test
+    void aStoredValueOfAnotherGenericTypeIsReportedWithItsTypeAndPath() {
+        job.failed(context -> {
+            context.step("count", Map.class, () -> Map.of("a", List.of(Map.of("words", "abc"))));
+            throw new IOException("later");
+        });
+        Outcome.Failed failed = job.failed(context -> {
+            context.step("count", new TypeOf<Map<String, List<Count>>>() {}, Map::of);
+            return Map.of();
+        });
+        assertThat(failed.permanent()).isTrue();
+        assertThat(failed.error())
+                .startsWith("the value of 'count' does not match Map<String, List<Count>> at a[0].words: ");
+    }
+
+    @Test
+    void aTypeIsStatedInFull() {
+        assertThat(new TypeOf<List<Count>>() {}.type().getTypeName())
+                .startsWith("java.util.List<")
+                .endsWith("Count>");
+        assertThatThrownBy(OwnType<String>::new)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("OwnType states no type: write it in full, as in new TypeOf<List<String>>() {}");
+    }
 
     @AfterEach
     void noInterruptIsLeft() {

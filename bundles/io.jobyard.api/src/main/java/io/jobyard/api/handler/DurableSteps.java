@@ -40,6 +40,17 @@ public interface DurableSteps {
     }
 
     /**
+     * Does a step like {@link #step(String, Class, Callable)}, with a result of a generic type, for example a list of records.
+     *
+     * @param <T> type of the result
+     * @param type the type, as {@code new TypeOf<List<Finding>>() {}}
+     * @throws Exception any exception of the work
+     */
+    default <T> T step(String name, TypeOf<T> type, Callable<T> work) throws Exception {
+        return step(Step.of(name, type, work));
+    }
+
+    /**
      * Does a step like {@link #step(String, Class, Callable)}.
      *
      * @param <T> class of the result

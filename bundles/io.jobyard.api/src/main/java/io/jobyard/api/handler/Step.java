@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.handler;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> class of the result
  * @param name name of the step: 1 to 200 characters, unique in the job
- * @param type the class of the result, preferably a record; {@code Void.class} for none
+ * @param type the class or generic type of the result, preferably a record; {@code Void.class} for none
  * @param retries number of retries within its run; 0 to 100
  * @param backoff pause from the first failure to the first retry; doubled after each further failure
  * @param estimate use of the job's limits by each attempt, as in {@link #estimated}; null for none
  */
 public record Step<T>(
         String name,
-        Class<T> type,
+        Type type,
         Callable<T> work,
         int retries,
         Duration backoff,
@@ -42,10 +43,19 @@ public record Step<T>(
      *
      * @param <T> class of the result
      * @param name name of the step: 1 to 200 characters, unique in the job
-     * @param type the class of the result
+     * @param type the class or generic type of the result
      */
     public static <T> Step<T> of(String name, Class<T> type, Callable<T> work) {
         return new Step<>(name, type, work, 0, Duration.ZERO, null);
+    }
+
+    /**
+     * Creates a step like {@link #of(String, Class, Callable)}, with a result of a generic type, for example a list of records.
+     *
+     * @param <T> type of the result
+     */
+    public static <T> Step<T> of(String name, TypeOf<T> type, Callable<T> work) {
+        return new Step<>(name, type.type(), work, 0, Duration.ZERO, null);
     }
 
     /**
