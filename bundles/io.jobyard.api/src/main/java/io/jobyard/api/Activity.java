@@ -20,8 +20,8 @@ public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Late
      * @param submitted jobs that were admitted
      * @param started runs that began, including repeated ones
      * @param failed jobs that failed permanently
-     * @param waits times from ready to the start; for a requeued run, only the first wait counts
-     * @param runs times from the handler's first line to the end of the run, with any result
+     * @param waits durations from ready to the start of a run; for a requeued run, only the first wait counts
+     * @param runs durations from the handler's first line to the end of the run, whatever its result
      */
     public record Lately(
             Rates submitted, Rates started, Rates completed, Rates failed, Rates cancelled, Times waits, Times runs) {}

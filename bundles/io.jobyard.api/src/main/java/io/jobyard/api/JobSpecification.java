@@ -44,7 +44,7 @@ public final class JobSpecification {
         return values.type;
     }
 
-    /** Returns the payload: a map, or another object that Jackson writes as a JSON object; null if omitted, which a submit rejects. */
+    /** Returns the payload: a map, or another object that Jackson writes as a JSON object; null if omitted. A submit rejects null. */
     public @Nullable Object payload() {
         return values.payload;
     }

@@ -50,7 +50,7 @@ public record ScheduleSpecification(
         /** A fixed interval between times, however long jobs take. */
         record Every(Duration interval) implements Rhythm {}
 
-        /** An interval from the end of a job to the next time. */
+        /** An interval from the end of one job to the next scheduled time. */
         record Delay(Duration interval) implements Rhythm {}
     }
 

@@ -57,7 +57,7 @@ final class StepReports {
         return ofKnown(id, work.stream(id, after, limit));
     }
 
-    /** Checks that the job exists, but only if nothing was found for it. */
+    /** Checks that the job exists if the list is empty. */
     private <T> List<T> ofKnown(JobId id, List<T> found) {
         if (found.isEmpty() && jobs.job(id).isEmpty()) {
             throw new JobNotFoundException(id.toString());

@@ -244,7 +244,7 @@ final class Run {
         }
     }
 
-    /** Ends this run, because the job already belongs to another one, and returns the exception for the caller. */
+    /** Ends this run, because the job already belongs to another run. Returns the exception for the caller. */
     IllegalStateException lost(String what) {
         end(EndReason.LEASE_LOST);
         return new IllegalStateException(what + " is not stored: run " + number() + " of job " + id()

@@ -28,9 +28,9 @@ public record StoredSchedule(
     /**
      * Progress of a schedule.
      *
-     * @param decided latest decided time, whatever the result; the next one is later
-     * @param lastFire latest time that got a job; null for none
-     * @param lastJob job of that time; null for none
+     * @param decided latest scheduled time that was decided, whatever the result; the next scheduled time is later
+     * @param lastFire latest scheduled time with a job; null for none
+     * @param lastJob job of {@code lastFire}; null for none
      * @param overlaps number of latest consecutive times that were skipped because an earlier job had not finished
      */
     public record FireProgress(
