@@ -106,8 +106,8 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "max.retries",
-            description = "Number of retries after a failed first attempt (0–10). Applies to jobs submitted from"
-                    + " then on.",
+            description = "Number of retries after a failed first attempt (0–10). Applies to jobs submitted after"
+                    + " the change.",
             required = false)
     String max_retries() default "";
 
@@ -152,8 +152,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "retry.base.seconds",
             description =
-                    "Upper bound of the delay before the second attempt, in seconds (1–3600). Applies to attempts that fail from"
-                            + " then on.",
+                    "Upper bound of the delay before the second attempt, in seconds (1–3600). Applies to attempts that fail after"
+                            + " the change.",
             required = false)
     String retry_base_seconds() default "";
 
@@ -168,8 +168,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "retry.max.seconds",
             description =
-                    "Upper bound of the delay before any attempt, in seconds (1–86400). Applies to attempts that fail from then"
-                            + " on.",
+                    "Upper bound of the delay before any attempt, in seconds (1–86400). Applies to attempts that fail after"
+                            + " the change.",
             required = false)
     String retry_max_seconds() default "";
 
