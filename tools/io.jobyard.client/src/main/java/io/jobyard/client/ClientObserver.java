@@ -11,7 +11,7 @@ public interface ClientObserver {
     /**
      * Receives each HTTP request at its end, on a thread that the client needs: return at once. Each attempt of a
      * repeated request is one request. For a stream of events or bytes, the request ends when the answer begins. An
-     * exception has no effect on the request; the client logs it.
+     * exception or error has no effect on the request; the client logs it.
      *
      * @param request the request
      */

@@ -40,7 +40,7 @@ final class FollowedEvents {
                 more = event == null || event.id() == null || listener.test(new RemoteEvent(event.id(), event.data()));
             }
             end.complete(null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // else the future would never complete
             end.completeExceptionally(e);
         }
     }

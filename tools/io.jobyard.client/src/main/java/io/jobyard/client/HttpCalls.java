@@ -180,7 +180,7 @@ final class HttpCalls implements AutoCloseable {
         try {
             observer.requested(
                     new ObservedRequest(request.method(), request.uri().getRawPath(), status, code, duration));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // else the future would never complete
             LOG.log(System.Logger.Level.WARNING, "the observer of the client failed", e);
         }
     }

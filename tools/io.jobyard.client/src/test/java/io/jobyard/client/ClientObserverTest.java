@@ -19,9 +19,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ClientObserverTest {
 
@@ -116,15 +119,25 @@ class ClientObserverTest {
                 .containsExactly(tuple("POST", "/api/v1/commands", 200));
     }
 
-    @Test
-    void anExceptionOfTheObserverHasNoEffectOnTheRequest() {
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultOfTheObserverHasNoEffectOnTheRequest(ClientObserver faulty) {
         host.on(JOB, job("1", "queued"));
-        try (JobyardClient faulty = host.builder()
-                .observer(request -> {
-                    throw new IllegalStateException("no metrics");
-                })
-                .build()) {
-            assertThat(faulty.job("1").join().status()).isEqualTo("queued");
+        try (JobyardClient observedByIt = host.builder().observer(faulty).build()) {
+            assertThat(observedByIt.job("1"))
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .extracting(RemoteJob::status)
+                    .isEqualTo("queued");
         }
+    }
+
+    static Stream<ClientObserver> faults() {
+        return Stream.of(
+                request -> {
+                    throw new IllegalStateException("no metrics");
+                },
+                request -> {
+                    throw new NoClassDefFoundError("io/micrometer/core/instrument/Timer");
+                });
     }
 }

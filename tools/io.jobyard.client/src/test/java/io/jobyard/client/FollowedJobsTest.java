@@ -10,12 +10,18 @@ import static io.jobyard.client.ScriptedHostFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FollowedJobsTest {
 
@@ -101,6 +107,28 @@ class FollowedJobsTest {
                 .join();
         assertThat(seen).containsExactly("a 1 queued", "b 1 running", "c 1 completed");
         assertThat(host.asked).extracting(each -> each.header("Last-event-id")).containsExactly("start", "b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void theFollowingFailsWithTheFaultOfItsListener(Throwable fault, Predicate<RemoteEvent> listener) {
+        host.on("/events", events(change("a", "1", "queued")));
+        assertThat(client.events("start", listener))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCause(fault);
+    }
+
+    static Stream<Arguments> faults() {
+        RuntimeException exception = new IllegalStateException("full");
+        Error error = new NoClassDefFoundError("com/example/Invoice");
+        return Stream.of(
+                Arguments.of(exception, (Predicate<RemoteEvent>) event -> {
+                    throw exception;
+                }),
+                Arguments.of(error, (Predicate<RemoteEvent>) event -> {
+                    throw error;
+                }));
     }
 
     @Test
