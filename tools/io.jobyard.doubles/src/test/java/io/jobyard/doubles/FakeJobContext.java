@@ -17,6 +17,8 @@ import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.handler.Step;
 import io.jobyard.spi.redaction.SecretRedactor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -212,12 +214,19 @@ public final class FakeJobContext implements JobContext {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the test gives values of the type
     public <T> T step(Step<T> step) throws Exception {
         if (!steps.containsKey(step.name())) {
             steps.put(step.name(), tried(step, step.retries()));
         }
-        return (T) steps.get(step.name());
+        return value(step.name(), step.type());
+    }
+
+    @SuppressWarnings(
+            "unchecked") // the class is checked; a test gives values that match the parameters of a generic type
+    private <T> T value(String step, Type type) {
+        Object value = steps.get(step);
+        Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
+        return (T) (raw instanceof Class<?> known ? known.cast(value) : value);
     }
 
     private static <T> T tried(Step<T> step, int retries) throws Exception {
@@ -243,10 +252,9 @@ public final class FakeJobContext implements JobContext {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the test gives values of the type
     public <T> CompletionStage<T> stepAsync(AsyncStep<T> step) {
         if (steps.containsKey(step.name())) {
-            return CompletableFuture.completedFuture((T) steps.get(step.name()));
+            return CompletableFuture.completedFuture(value(step.name(), step.type()));
         }
         try {
             return step.work().call().thenApply(value -> {
