@@ -118,30 +118,34 @@ class LimitValuesTest {
 
     @Test
     void aJobThatWaitsIsPassedByTheNextOfItsValue() {
-        fixture.limit("models", "running.max", "1", "key", KEY);
-        JobId first = submit("models=m");
-        fixture.clock.advance(Duration.ofMillis(1));
-        JobId second = submit("models=m");
-        assertThat(fixture.start(9)).containsExactly(first);
-        fixture.move(first, JobStatus.WAITING);
-        assertThat(fixture.start(9)).containsExactly(second);
+        Pair jobs = twoOfOneValue();
+        assertThat(fixture.start(9)).containsExactly(jobs.first());
+        fixture.move(jobs.first(), JobStatus.WAITING);
+        assertThat(fixture.start(9)).containsExactly(jobs.second());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aRequeuedJobStartsBeforeTheNextOfItsValue(boolean isRestarted) {
-        fixture.limit("models", "running.max", "1", "key", KEY);
-        JobId first = submit("models=m");
-        fixture.clock.advance(Duration.ofMillis(1));
-        JobId second = submit("models=m");
-        assertThat(fixture.start(9)).containsExactly(first);
-        fixture.move(first, JobStatus.QUEUED);
+        Pair jobs = twoOfOneValue();
+        assertThat(fixture.start(9)).containsExactly(jobs.first());
+        fixture.move(jobs.first(), JobStatus.QUEUED);
         if (isRestarted) {
             fixture.open();
         }
-        assertThat(fixture.start(9)).containsExactly(first);
-        fixture.move(first, JobStatus.COMPLETED);
-        assertThat(fixture.start(9)).containsExactly(second);
+        assertThat(fixture.start(9)).containsExactly(jobs.first());
+        fixture.move(jobs.first(), JobStatus.COMPLETED);
+        assertThat(fixture.start(9)).containsExactly(jobs.second());
+    }
+
+    private record Pair(JobId first, JobId second) {}
+
+    /** Submits two jobs of a value of which one runs at a time. */
+    private Pair twoOfOneValue() {
+        fixture.limit("models", "running.max", "1", "key", KEY);
+        JobId first = submit("models=m");
+        fixture.clock.advance(Duration.ofMillis(1));
+        return new Pair(first, submit("models=m"));
     }
 
     @ParameterizedTest
