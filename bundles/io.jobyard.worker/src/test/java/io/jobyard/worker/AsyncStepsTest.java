@@ -10,6 +10,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RunSuspended;
+import io.jobyard.api.handler.TypeOf;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.StoredSignal;
 import io.jobyard.spi.steps.StoredStep;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 /** Steps whose work occupies no thread. */
 @Timeout(60)
 class AsyncStepsTest {
+
+    record Count(int words, String text) {}
 
     private final StepFixture job = new StepFixture();
     private final List<CompletableFuture<Integer>> works = new CopyOnWriteArrayList<>();
@@ -80,6 +83,34 @@ class AsyncStepsTest {
         complete(3, 4);
         assertThat(outcome(second)).isEqualTo(new Outcome.Completed("{\"sum\":7}"));
         assertThat(begun).hasValue(3);
+    }
+
+    @Test
+    void aValueHasItsGenericTypeWhenItIsNewAndWhenItIsStored() {
+        AsyncJobHandler counts = context -> context.stepsAsync(
+                        List.of(
+                                AsyncStep.of("one", new TypeOf<List<Count>>() {}, () -> counted("one")),
+                                AsyncStep.of("two", new TypeOf<List<Count>>() {}, () -> counted("two"))),
+                        2)
+                .thenCompose(read -> {
+                    int sum =
+                            read.stream().mapToInt(each -> each.get(0).words()).sum();
+                    return context.run() < 2
+                            ? CompletableFuture.failedFuture(new IllegalStateException("first run: " + sum))
+                            : CompletableFuture.completedFuture(Map.of("sum", sum));
+                });
+        assertThat(outcome(begin(counts)))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        first -> assertThat(first.error()).startsWith("IllegalStateException: first run: 2 "));
+        job.lose();
+        assertThat(outcome(begin(counts))).isEqualTo(new Outcome.Completed("{\"sum\":2}"));
+        assertThat(begun).hasValue(2);
+    }
+
+    private CompletionStage<List<Count>> counted(String text) {
+        begun.incrementAndGet();
+        return CompletableFuture.completedFuture(List.of(new Count(1, text)));
     }
 
     @Test

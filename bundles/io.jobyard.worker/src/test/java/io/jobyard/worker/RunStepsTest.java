@@ -47,8 +47,6 @@ class RunStepsTest {
 
     record Count(int words, String text) {}
 
-    static final class OwnType<T> extends TypeOf<T> {}
-
     @Test
     void theValueOfAStepHasItsGenericTypeInEveryRun() {
         JobHandler handler = context -> {
@@ -77,16 +75,6 @@ class RunStepsTest {
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error())
                 .startsWith("the value of 'count' does not match Map<String, List<Count>> at a[0].words: ");
-    }
-
-    @Test
-    void aTypeIsStatedInFull() {
-        assertThat(new TypeOf<List<Count>>() {}.type().getTypeName())
-                .startsWith("java.util.List<")
-                .endsWith("Count>");
-        assertThatThrownBy(OwnType<String>::new)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageEndingWith("OwnType states no type: write it in full, as in new TypeOf<List<String>>() {}");
     }
 
     @AfterEach

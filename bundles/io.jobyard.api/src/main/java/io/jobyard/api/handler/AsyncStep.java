@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Named work that a job does only once, and that occupies no thread while it waits. Immutable.
  *
- * @param <T> class of the result
+ * @param <T> type of the result
  * @param name name of the step: 1 to 200 characters, unique in the job
  * @param type the class or generic type of the result, preferably a record; {@code Void.class} for none
  * @param work begins the work; the stage is cancelled, if possible, if the run must end early
@@ -27,7 +27,7 @@ public record AsyncStep<T>(
      *
      * @param <T> class of the result
      * @param name name of the step: 1 to 200 characters, unique in the job
-     * @param type the class or generic type of the result
+     * @param type the class of the result
      * @param work begins the work
      */
     public static <T> AsyncStep<T> of(String name, Class<T> type, Callable<? extends CompletionStage<T>> work) {

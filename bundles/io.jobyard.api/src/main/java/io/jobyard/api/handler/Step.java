@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Named work that a job does only once. Immutable.
  *
- * @param <T> class of the result
+ * @param <T> type of the result
  * @param name name of the step: 1 to 200 characters, unique in the job
  * @param type the class or generic type of the result, preferably a record; {@code Void.class} for none
  * @param retries number of retries within its run; 0 to 100
@@ -43,7 +43,7 @@ public record Step<T>(
      *
      * @param <T> class of the result
      * @param name name of the step: 1 to 200 characters, unique in the job
-     * @param type the class or generic type of the result
+     * @param type the class of the result
      */
     public static <T> Step<T> of(String name, Class<T> type, Callable<T> work) {
         return new Step<>(name, type, work, 0, Duration.ZERO, null);
