@@ -21,7 +21,7 @@ final class LaneClaims {
 
     /** Jobs of the latest claim. Until the next claim begins, the workers may lack their runs. Null before the first claim. */
     private @Nullable List<ClaimCandidate> claimed;
-    /** Jobs that the current transaction of the store admits, and that it may start. */
+    /** Jobs claimed for the current transaction of the store, which admits them. */
     private final List<ClaimCandidate> admitted = new ArrayList<>();
     /** Whether a job of this transaction has to wait. Later jobs must not pass it, and the lanes do not contain it yet. */
     private boolean hasWaiting;
