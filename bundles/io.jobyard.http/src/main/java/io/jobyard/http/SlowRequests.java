@@ -58,6 +58,11 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
         }
     }
 
+    /** Returns the number of connections that wait for a request. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** Closes the open connection that has waited longest for a request; empty if none waits. */
     Optional<Connection> closeLongestWaiting() {
         waiting.keySet().removeIf(connection -> !connection.getEndPoint().isOpen());

@@ -175,6 +175,11 @@ final class WebServer implements AutoCloseable {
         return keys == null ? null : keys.problem();
     }
 
+    /** Returns the number of connections that wait for a request. */
+    int waiting() {
+        return connector.getBean(SlowRequests.class).waiting();
+    }
+
     /** Returns the address for local clients; if the server listens on all addresses, the loopback address. */
     URI address() {
         InetAddress where = settings.host();

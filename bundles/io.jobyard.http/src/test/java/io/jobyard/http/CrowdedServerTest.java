@@ -34,11 +34,11 @@ class CrowdedServerTest {
         try (WebFixture web = open("connections.max", "2")) {
             Socket oldest = open(web);
             ask(oldest, "/livez");
-            assertThat(oldest.getInputStream().read()).isEqualTo('H');
+            awaitIdle(web, 1, oldest);
             oldest.getInputStream().skip(oldest.getInputStream().available());
             Socket silent = open(web);
             ask(silent, "/livez");
-            assertThat(silent.getInputStream().read()).isEqualTo('H');
+            awaitIdle(web, 2, silent);
             assertThat(status(web, "/x")).isEqualTo(200);
             await().until(() -> isClosed(oldest));
             ask(silent, "/x");
@@ -175,6 +175,12 @@ class CrowdedServerTest {
                         .isEqualTo("HTTP/1.1 200");
             }
         }
+    }
+
+    /** Waits until the server has completed a request: its answer arrives before that. */
+    private static void awaitIdle(WebFixture web, int number, Socket answered) throws IOException {
+        assertThat(answered.getInputStream().read()).isEqualTo('H');
+        await().until(() -> web.waiting() == number);
     }
 
     private void block(WebFixture web, int number) throws IOException {

@@ -97,6 +97,11 @@ final class WebFixture implements AutoCloseable {
         return server.problem();
     }
 
+    /** Returns the number of connections that wait for a request. */
+    int waiting() {
+        return server.waiting();
+    }
+
     int port() {
         return server.address().getPort();
     }
