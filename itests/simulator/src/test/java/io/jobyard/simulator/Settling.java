@@ -15,8 +15,10 @@ import java.util.Optional;
 /** The faults stop, the handlers come, time goes on: now every job must end, and the books must be right. */
 final class Settling {
 
-    /** Rounds in which only time went on. */
+    /** Rounds in which only time went on, by a lease or more. */
     private static final int MOST_IDLE = 10;
+
+    private static final Duration LEASE = Duration.ofNanos(HostLease.LIFE);
 
     private static final int MOST_SLICES = 1_000;
 
@@ -52,7 +54,11 @@ final class Settling {
         // Markers alone may be left when all jobs have ended: a leader that was killed holds its lease, and only time
         // ends it.
         for (int idle = 0; unfinished().isPresent() || !rows.markers.rows().isEmpty(); ) {
-            idle = round() ? 0 : idle + 1;
+            if (round()) {
+                idle = 0;
+            } else if (timeGoesOn().compareTo(LEASE) >= 0) {
+                idle++;
+            }
             if (idle > MOST_IDLE) {
                 throw unfinished()
                         .map(stuck -> new Violation(stuck.id(), "never ends: " + stuck.now))
@@ -90,11 +96,7 @@ final class Settling {
                 host.runs.stream().filter(run -> !run.begun).forEach(run -> workers.begin(run, host));
             });
         }
-        boolean moved = world.life.commits() > before;
-        if (!moved) {
-            timeGoesOn();
-        }
-        return moved;
+        return world.life.commits() > before;
     }
 
     /** To its end, or to its next wait. */
@@ -108,8 +110,11 @@ final class Settling {
         }
     }
 
-    /** To what is due next, but for a lease first. */
-    private void timeGoesOn() {
+    /**
+     * To what is due next, but for a lease first. Until the lease of a killed leader ends, many jobs can become due and
+     * none moves.
+     */
+    private Duration timeGoesOn() {
         Instant now = world.clock.instant();
         Duration due = rows.jobs.rows().values().stream()
                 .map(job -> job.dueAt())
@@ -117,8 +122,9 @@ final class Settling {
                 .min(Instant::compareTo)
                 .map(at -> Duration.between(now, at))
                 .orElse(Duration.ofHours(6));
-        Duration lease = Duration.ofNanos(HostLease.LIFE);
-        world.passTime(isAnyLost() && due.compareTo(lease) > 0 ? lease : due);
+        Duration step = isAnyLost() && due.compareTo(LEASE) > 0 ? LEASE : due;
+        world.passTime(step);
+        return step;
     }
 
     private boolean isAnyLost() {
