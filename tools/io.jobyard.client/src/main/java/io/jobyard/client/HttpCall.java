@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.client;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,13 @@ record HttpCall(
         @Nullable String body,
         @Nullable String key,
         boolean safe) {
+
+    static final String JOBS = "/api/v1/jobs";
+
+    /** Returns the path of a job, followed by the rest. */
+    static String path(String id, String rest) {
+        return JOBS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20") + rest;
+    }
 
     static HttpCall get(String path) {
         return new HttpCall("GET", path, null, null, true);

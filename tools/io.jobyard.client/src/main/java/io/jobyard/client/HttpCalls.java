@@ -141,7 +141,8 @@ final class HttpCalls implements AutoCloseable {
         }
     }
 
-    private <T> CompletableFuture<HttpResponse<T>> answer(
+    /** Sends a request once. Fails with code {@code uncertain} if the host may have executed an unsafe one. */
+    <T> CompletableFuture<HttpResponse<T>> answer(
             HttpRequest request, BodyHandler<T> handler, Duration most, boolean safe) {
         long begunNanos = System.nanoTime();
         CompletableFuture<HttpResponse<T>> coming = http().sendAsync(request, handler);
@@ -256,7 +257,7 @@ final class HttpCalls implements AutoCloseable {
                 .build();
     }
 
-    private HttpRequest.Builder builder(String path) {
+    HttpRequest.Builder builder(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
         if (token != null) {
             request.setHeader("Authorization", "Bearer " + token.token());
@@ -276,7 +277,7 @@ final class HttpCalls implements AutoCloseable {
         }
     }
 
-    private static Duration min(Duration one, Duration other) {
+    static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 

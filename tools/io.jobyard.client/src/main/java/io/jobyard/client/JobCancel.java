@@ -12,12 +12,12 @@ final class JobCancel {
 
     static CompletableFuture<String> of(HttpCalls calls, String id) {
         CompletableFuture<String> cancelled = Chained.map(
-                calls.send(HttpCall.post(JobyardClient.path(id, "/cancel"), null, true)), JobyardClient::changed);
+                calls.send(HttpCall.post(HttpCall.path(id, "/cancel"), null, true)), JobyardClient::changed);
         return Chained.recover(
                 cancelled,
                 fault -> fault instanceof JobyardClientException e && e.status() == CONFLICT
                         ? Chained.map(
-                                calls.send(HttpCall.get(JobyardClient.path(id, ""))),
+                                calls.send(HttpCall.get(HttpCall.path(id, ""))),
                                 job -> cancelledBefore(new RemoteJob(job), e))
                         : CompletableFuture.failedFuture(fault));
     }

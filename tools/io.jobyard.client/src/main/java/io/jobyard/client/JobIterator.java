@@ -6,26 +6,28 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs of a list, fetched page by page on demand. */
 final class JobIterator implements Iterator<RemoteJob> {
 
-    private final Function<@Nullable String, JsonNode> page;
+    private static final int PAGE = 500;
+
+    private final HttpCalls calls;
+    private final RemoteQuery query;
     private final Queue<RemoteJob> jobs = new ArrayDeque<>();
     private @Nullable String next;
     private boolean over;
 
-    /** {@code page} returns the page after a job; the first page for null. */
-    JobIterator(Function<@Nullable String, JsonNode> page) {
-        this.page = page;
+    JobIterator(HttpCalls calls, RemoteQuery query) {
+        this.calls = calls;
+        this.query = query.with("limit", String.valueOf(PAGE));
     }
 
     @Override
     public boolean hasNext() {
         while (jobs.isEmpty() && !over) {
-            JsonNode some = page.apply(next);
+            JsonNode some = page();
             jobs.addAll(JsonFields.list(some, "jobs", RemoteJob::new));
             next = JsonFields.textOrNull(some, "next");
             over = next == null;
@@ -39,5 +41,10 @@ final class JobIterator implements Iterator<RemoteJob> {
             throw new NoSuchElementException();
         }
         return jobs.remove();
+    }
+
+    private JsonNode page() {
+        RemoteQuery page = next == null ? query : query.with("after", next);
+        return Chained.join(calls.send(HttpCall.get(HttpCall.JOBS + "?" + page.text())));
     }
 }

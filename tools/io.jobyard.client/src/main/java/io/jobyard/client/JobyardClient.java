@@ -7,8 +7,6 @@ import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobType;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  * one connection for events. Safe for use by several threads.
  */
 public final class JobyardClient implements AutoCloseable {
-
-    private static final String JOBS = "/api/v1/jobs";
-    private static final int PAGE = 500;
 
     private final HttpCalls calls;
     private final AwaitedEnds ends;
@@ -100,7 +95,7 @@ public final class JobyardClient implements AutoCloseable {
 
     private <R> JobHandle<R> submit(JobSpecification job, Class<R> resultClass) {
         return new JobHandle<>(
-                calls.write(() -> HttpCall.once(JOBS, SpecificationJson.of(job))), this::await, resultClass);
+                calls.write(() -> HttpCall.once(HttpCall.JOBS, SpecificationJson.of(job))), this::await, resultClass);
     }
 
     /**
@@ -111,7 +106,7 @@ public final class JobyardClient implements AutoCloseable {
     public CompletableFuture<List<String>> submitAll(List<JobSpecification> jobs) {
         Supplier<Map<String, Object>> body =
                 () -> Map.of("jobs", jobs.stream().map(SpecificationJson::of).toList());
-        CompletableFuture<JsonNode> stored = calls.write(() -> HttpCall.once(JOBS + "/batch", body.get()));
+        CompletableFuture<JsonNode> stored = calls.write(() -> HttpCall.once(HttpCall.JOBS + "/batch", body.get()));
         return Chained.map(stored, answer -> JsonFields.list(answer, "ids", JsonNode::asText));
     }
 
@@ -121,7 +116,7 @@ public final class JobyardClient implements AutoCloseable {
      * @param id the job's id
      */
     public CompletableFuture<RemoteJob> job(String id) {
-        return Chained.map(get(path(id, "")), RemoteJob::new);
+        return Chained.map(get(HttpCall.path(id, "")), RemoteJob::new);
     }
 
     /**
@@ -164,7 +159,7 @@ public final class JobyardClient implements AutoCloseable {
      * @return the job's new status; fails with code {@code uncertain} if the host may have executed the request
      */
     public CompletableFuture<String> retry(String id) {
-        return Chained.map(calls.send(HttpCall.post(path(id, "/retry"), null, false)), JobyardClient::changed);
+        return Chained.map(calls.send(HttpCall.post(HttpCall.path(id, "/retry"), null, false)), JobyardClient::changed);
     }
 
     /**
@@ -173,7 +168,7 @@ public final class JobyardClient implements AutoCloseable {
      * @param id the job's id
      */
     public CompletableFuture<RemoteExplanation> explain(String id) {
-        return Chained.map(get(path(id, "/explain")), RemoteExplanation::new);
+        return Chained.map(get(HttpCall.path(id, "/explain")), RemoteExplanation::new);
     }
 
     /**
@@ -182,7 +177,8 @@ public final class JobyardClient implements AutoCloseable {
      * @param id the job's id
      */
     public CompletableFuture<List<RemoteChange>> history(String id) {
-        return Chained.map(get(path(id, "/history")), answer -> JsonFields.list(answer, "events", RemoteChange::new));
+        return Chained.map(
+                get(HttpCall.path(id, "/history")), answer -> JsonFields.list(answer, "events", RemoteChange::new));
     }
 
     /**
@@ -191,7 +187,8 @@ public final class JobyardClient implements AutoCloseable {
      * @param id the job's id
      */
     public CompletableFuture<List<RemoteLogLine>> log(String id) {
-        return Chained.map(get(path(id, "/log")), answer -> JsonFields.list(answer, "lines", RemoteLogLine::new));
+        return Chained.map(
+                get(HttpCall.path(id, "/log")), answer -> JsonFields.list(answer, "lines", RemoteLogLine::new));
     }
 
     /**
@@ -201,7 +198,7 @@ public final class JobyardClient implements AutoCloseable {
      * @param id the job's id
      */
     public Stream<RemoteLogLine> followLog(String id) {
-        return text(path(id, "/log"), "line", RemoteLogLine::new);
+        return text(HttpCall.path(id, "/log"), "line", RemoteLogLine::new);
     }
 
     /**
@@ -211,7 +208,7 @@ public final class JobyardClient implements AutoCloseable {
      * @return the pieces from the first one, as they arrive; close the stream if you stop reading early
      */
     public Stream<RemotePiece> stream(String id) {
-        return text(path(id, "/stream"), "piece", RemotePiece::new);
+        return text(HttpCall.path(id, "/stream"), "piece", RemotePiece::new);
     }
 
     /**
@@ -220,10 +217,7 @@ public final class JobyardClient implements AutoCloseable {
      * @param query the filter
      */
     public Stream<RemoteJob> list(RemoteQuery query) {
-        return stream(new JobIterator(after -> {
-            RemoteQuery page = query.with("limit", String.valueOf(PAGE));
-            return Chained.join(get(JOBS + "?" + (after == null ? page : page.with("after", after)).text()));
-        }));
+        return stream(new JobIterator(calls, query));
     }
 
     /**
@@ -238,6 +232,16 @@ public final class JobyardClient implements AutoCloseable {
      */
     public CompletableFuture<Void> events(@Nullable String after, Predicate<RemoteEvent> listener) {
         return new FollowedEvents(calls, after, listener).start();
+    }
+
+    /**
+     * Checks once whether the host accepts jobs.
+     *
+     * @return completes if the host is ready; fails with status 503, code {@code not_ready} and the host's reason,
+     *     or with code {@code unreachable} after at most five seconds
+     */
+    public CompletableFuture<Void> ready() {
+        return ReadinessCheck.of(calls);
     }
 
     /**
@@ -279,10 +283,6 @@ public final class JobyardClient implements AutoCloseable {
     public void close() {
         calls.close();
         ends.close();
-    }
-
-    static String path(String id, String rest) {
-        return JOBS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20") + rest;
     }
 
     static String changed(JsonNode answer) {

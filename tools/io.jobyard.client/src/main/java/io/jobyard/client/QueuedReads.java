@@ -43,7 +43,7 @@ final class QueuedReads {
     private void begin() {
         taken().forEach((id, ends) -> {
             CompletableFuture<RemoteJob> job =
-                    Chained.map(calls.send(HttpCall.get(JobyardClient.path(id, ""))), RemoteJob::new);
+                    Chained.map(calls.send(HttpCall.get(HttpCall.path(id, ""))), RemoteJob::new);
             job.whenCompleteAsync((value, fault) -> ended(ends, value, fault));
         });
     }
