@@ -33,7 +33,8 @@ final class ApiJars {
             new Module("tools/io.jobyard.testkit.host", true),
             new Module("tools/io.jobyard.testkit.container", false),
             new Module("tools/io.jobyard.client", true),
-            new Module("tools/io.jobyard.client.sql", true));
+            new Module("tools/io.jobyard.client.sql", true),
+            new Module("tools/io.jobyard.spring.boot", false));
 
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);

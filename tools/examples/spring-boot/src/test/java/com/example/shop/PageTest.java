@@ -26,7 +26,7 @@ class PageTest {
             }
         }
         assertThat(CODE.matcher(Files.readString(PAGE)).results().map(MatchResult::group))
-                .hasSize(4)
+                .hasSize(3)
                 .allSatisfy(block -> assertThat(sources.toString())
                         .contains(block.replaceFirst("^```\\w+\n", "").replaceFirst("```$", "")));
     }
