@@ -203,7 +203,7 @@ public class LifeIT {
             assertThat(refused.err().lines())
                     .singleElement()
                     .asString()
-                    .contains("is in '" + HOST.instance().resolve("data") + "', where the host works");
+                    .contains("is in '" + HOST.instance().resolve("data") + "', which the host uses");
         }
         assertThat(HOST.instance().resolve("data/copy")).doesNotExist();
         assertThat(HOST.json("job:backup " + HOST.instance().resolve("copy"))

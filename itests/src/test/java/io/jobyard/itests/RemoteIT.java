@@ -146,7 +146,7 @@ public class RemoteIT {
                 .isZero();
         assertThat(remote(ALL, "", "submit", "--batch", files.resolve("over").toString())
                         .err())
-                .contains("bytes, which is max.batch.bytes");
+                .contains("bytes, the value of max.batch.bytes");
     }
 
     @Test

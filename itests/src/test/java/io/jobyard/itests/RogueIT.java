@@ -99,8 +99,8 @@ public class RogueIT {
         assertThat(logs.resolve("console.1.log")).hasSize(10 << 20);
         assertThat(Files.size(logs.resolve("jobyard.log"))).isLessThan(1 << 20);
 
-        assertThat(batch(200_000, 10)).contains("has more than 10000 jobs, which is max.batch.jobs");
-        assertThat(batch(9_000, 3_000)).contains("has more than 16777216 bytes, which is max.batch.bytes");
+        assertThat(batch(200_000, 10)).contains("has more than 10000 jobs, the value of max.batch.jobs");
+        assertThat(batch(9_000, 3_000)).contains("has more than 16777216 bytes, the value of max.batch.bytes");
         assertThat(host.json("job:list").get("jobs"))
                 .allMatch(job -> job.get("type").asText().equals("rogue"));
         assertThat(batch(10_000, 1_600)).isEmpty();

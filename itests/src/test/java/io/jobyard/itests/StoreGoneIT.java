@@ -195,7 +195,7 @@ public class StoreGoneIT {
     @Test
     public void aBackupThatWillNotDoChangesNothing() throws Exception {
         Path other = Files.createDirectory(host.instance().resolve("other"));
-        isOneLine(host.jobyard("restore", other.toString()), other + " is not a backup");
+        isOneLine(host.jobyard("restore", other.toString()), "invalid backup " + other);
         kind.page(backup().resolve(kind.folder()), "FEED", 3).damage();
         isOneLine(
                 host.jobyard("restore", backup().toString()),

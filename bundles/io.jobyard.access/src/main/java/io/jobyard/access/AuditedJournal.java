@@ -118,13 +118,14 @@ public final class AuditedJournal implements ConfigurationJournal {
         requireReadable(id, values);
         List<ValueChange> changes = FormerValues.changes(name, now, values);
         if (changes.isEmpty()) {
-            throw new StateConflictException("etc/" + file + " already has its content of entry " + id);
+            throw new StateConflictException(
+                    "nothing to roll back: etc/" + file + " already has the content of entry " + id);
         }
         String next = etc.edited(text == null ? "" : text, values);
         CheckedFile checked = configurations.check(file, next);
         if (!checked.problems().isEmpty()) {
             throw new ValidationException(
-                    "not allowed: the earlier values would be refused now: " + String.join("; ", checked.problems()));
+                    "not allowed: the earlier values are invalid now: " + String.join("; ", checked.problems()));
         }
         RolledBack done = new RolledBack(name, id, changes);
         before.accept(done);
@@ -142,8 +143,8 @@ public final class AuditedJournal implements ConfigurationJournal {
             throw new ValidationException("entry " + id + " belongs to etc/ of another host: run the command there");
         }
         if (found.detail().startsWith(ChangeEntry.REMOVED)) {
-            throw new ValidationException("after entry " + id + " there was no configuration " + name + ": remove etc/"
-                    + name + FILE + " away");
+            throw new ValidationException("not found: configuration " + name + " did not exist after entry " + id
+                    + "; to return to that state, remove etc/" + name + FILE);
         }
         return found;
     }
@@ -161,15 +162,14 @@ public final class AuditedJournal implements ConfigurationJournal {
 
     private static List<ValueChange> changes(JournalEntry entry) {
         return ChangeDetail.read(entry.detail())
-                .orElseThrow(
-                        () -> new ValidationException(
-                                "entry " + entry.id()
-                                        + " cannot be rolled back, because the audit does not list its values separately; edit the file manually"));
+                .orElseThrow(() -> new ValidationException("cannot roll back entry " + entry.id()
+                        + ": the audit does not list its values separately; edit the file manually"));
     }
 
     private static void requireReadable(String id, Map<String, String> values) {
         if (values.keySet().stream().anyMatch(key -> key.startsWith("jobyard.file."))) {
-            throw new ValidationException("after entry " + id + " the file was not in force: use another entry");
+            throw new ValidationException(
+                    "invalid entry " + id + ": the file was not in force after it; use another entry");
         }
     }
 }

@@ -45,10 +45,11 @@ final class FormerValues {
     /** Throws if the values at this point differ from those after an entry. */
     void requireAfter(String id, List<ValueChange> changes) {
         changes.stream().filter(change -> !leadsHere(change)).findFirst().ifPresent(change -> {
-            throw new ValidationException("the audit does not contain the exact earlier values: after entry " + id + " "
-                    + change.key() + " was " + (change.after() == null ? "missing" : change.after())
-                    + ", and a later entry does not match that; edit the file manually, or wait a second"
-                    + " if you have just written it");
+            throw new ValidationException(
+                    "the audit does not contain the exact earlier values: " + change.key() + " was "
+                            + (change.after() == null ? "missing" : change.after()) + " after entry " + id
+                            + ", but a later entry does not match this value; edit the file manually, or wait a second"
+                            + " if you have just written it");
         });
     }
 

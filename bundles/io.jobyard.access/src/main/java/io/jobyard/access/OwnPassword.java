@@ -68,7 +68,7 @@ final class OwnPassword {
 
     private void store(Caller caller, StoredUser user, char[] old, char[] next, String address) {
         if (Arrays.equals(old, next)) {
-            throw new ValidationException("the new password is the current one; use another password");
+            throw new ValidationException("invalid new password: it is the current password; use another password");
         }
         Instant now = known.now();
         StoredUser changed = user.withPassword(passwords.hash(next), now);

@@ -46,7 +46,7 @@ final class TokenMaker {
                     + "': invalid name: use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         } else if (permissions != null && permissions.isEmpty()) {
             throw new ValidationException(
-                    "a token needs at least one permission; name some, or omit permissions to allow all");
+                    "missing permissions: a token needs at least one; name some, or omit permissions to allow all");
         } else if (life != null && (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0)) {
             throw new ValidationException("invalid lifetime: a token can be valid for up to " + LONGEST.toDays()
                     + " days, or without an end");

@@ -165,7 +165,7 @@ public final class UserAdministration implements Identities {
         require(caller, owner);
         Instant now = known.now();
         if (!Futures.join(store.revokeToken(owner, name, now, entry(caller, "token-revoke", owner, "token " + name)))) {
-            throw new ValidationException("user " + VisibleText.line(owner) + " has no valid token "
+            throw new ValidationException("token not found: user " + VisibleText.line(owner) + " has no valid token "
                     + VisibleText.line(name) + "; see the list of tokens");
         }
         revokeMadeBy(caller, owner, name, now);

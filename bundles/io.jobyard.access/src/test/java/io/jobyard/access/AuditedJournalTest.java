@@ -124,8 +124,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         String first = write(Map.of("running.max", "1"));
         String gone = write(null);
         assertThatThrownBy(() -> rollback(gone))
-                .hasMessageStartingWith(
-                        "after entry " + gone + " there was no configuration " + NAME + ": remove etc/");
+                .hasMessageStartingWith("not found: configuration " + NAME + " did not exist after entry " + gone);
         assertThat(rollback(first)).containsExactly(new ValueChange("running.max", null, "1"));
         assertThat(file()).isEqualTo(Map.of("running.max", "1"));
     }
@@ -135,7 +134,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         String first = write(Map.of("running.max", "1"));
         assertThatThrownBy(() -> rollback(first))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("etc/" + NAME + ".cfg already has its content of entry " + first);
+                .hasMessage("nothing to roll back: etc/" + NAME + ".cfg already has the content of entry " + first);
     }
 
     @Test
@@ -171,7 +170,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         write(Map.of("running.max", "2"));
         problems = List.of("invalid running.max: use more");
         assertThatThrownBy(() -> rollback(first))
-                .hasMessage("not allowed: the earlier values would be refused now: invalid running.max: use more");
+                .hasMessage("not allowed: the earlier values are invalid now: invalid running.max: use more");
         assertThat(file()).isEqualTo(Map.of("running.max", "2"));
     }
 

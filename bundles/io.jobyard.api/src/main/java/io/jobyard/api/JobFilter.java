@@ -237,14 +237,14 @@ public record JobFilter(
     private static <T extends Comparable<T>> Set<T> few(String what, Set<T> values) {
         if (values.size() > MAX_VALUES) {
             throw new ValidationException(
-                    what, what + " has " + values.size() + " values; give " + MAX_VALUES + " at most");
+                    what, "too many values: " + what + " has " + values.size() + "; use at most " + MAX_VALUES);
         }
         return Collections.unmodifiableSet(new TreeSet<>(values));
     }
 
     private static void requireText(String what, @Nullable String value) {
         if (value != null && value.isEmpty()) {
-            throw new ValidationException(what, what + " '' is empty; set a value, or omit it to match all");
+            throw new ValidationException(what, "invalid " + what + " ''; set a value, or omit it to match all");
         }
     }
 }

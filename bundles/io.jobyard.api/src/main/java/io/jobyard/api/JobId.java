@@ -17,7 +17,7 @@ public record JobId(UUID value) implements Comparable<JobId> {
             return new JobId(UUID.fromString(text));
         } catch (IllegalArgumentException e) {
             throw new ValidationException(
-                    "'" + text + "' is not a job ID; use an ID such as 01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
+                    "invalid job ID '" + text + "'; use an ID such as 01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
         }
     }
 

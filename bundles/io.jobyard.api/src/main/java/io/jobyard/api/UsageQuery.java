@@ -77,12 +77,13 @@ public record UsageQuery(
     public UsageQuery {
         if (!since.isBefore(until)) {
             throw new ValidationException(
-                    "since", "since " + since + " is not before until " + until + "; use an earlier time");
+                    "since", "invalid since " + since + ": it is not before until " + until + "; use an earlier time");
         }
         by = List.copyOf(by);
         by.forEach(UsageQuery::requireGroup);
         if (new LinkedHashSet<>(by).size() < by.size()) {
-            throw new ValidationException("by", String.join(", ", by) + " contains a duplicate; use each key once");
+            throw new ValidationException(
+                    "by", "duplicate key in by: " + String.join(", ", by) + "; use each key once");
         }
     }
 

@@ -34,13 +34,13 @@ class JobFilterTest {
     void anEmptyTextAndTooManyValuesAreRefused() {
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> JobFilter.ALL.withQueue("a", ""))
-                .withMessage("queue '' is empty; set a value, or omit it to match all");
+                .withMessage("invalid queue ''; set a value, or omit it to match all");
         String[] most = IntStream.range(0, 20).mapToObj(n -> "user" + n).toArray(String[]::new);
         assertThat(JobFilter.ALL.withSubmitter(most).submitters()).hasSize(20);
         String[] more = IntStream.range(0, 21).mapToObj(n -> "user" + n).toArray(String[]::new);
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> JobFilter.ALL.withSubmitter(more))
-                .withMessage("submitter has 21 values; give 20 at most");
+                .withMessage("too many values: submitter has 21; use at most 20");
     }
 
     @Test

@@ -84,11 +84,10 @@ public final class SignInServlet extends HttpServlet {
         } else if (type.startsWith("application/x-www-form-urlencoded")) {
             given = form(text);
         } else {
-            throw new ValidationException("the body has the wrong type; send application/json, or a form");
+            throw new ValidationException("invalid media type of the body; send application/json, or a form");
         }
         if (!KEYS.stream().allMatch(key -> given.get(key) instanceof String)) {
-            throw new ValidationException(
-                    "user or password is missing; send {\"user\": \"ann\", \"password\": \"...\"}");
+            throw new ValidationException("missing user or password; send {\"user\": \"ann\", \"password\": \"...\"}");
         }
         return given;
     }
@@ -108,7 +107,7 @@ public final class SignInServlet extends HttpServlet {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ValidationException("the form's encoding is invalid; send application/json");
+            throw new ValidationException("invalid encoding of the form; send application/json");
         }
     }
 }

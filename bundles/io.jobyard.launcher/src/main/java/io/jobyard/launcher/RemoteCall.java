@@ -81,7 +81,7 @@ final class RemoteCall {
             return new URI(address);
         } catch (URISyntaxException e) {
             throw new LaunchException(
-                    "'" + address + "' is not a host address; use an address such as https://jobs.example.org");
+                    "invalid host address '" + address + "'; use an address such as https://jobs.example.org");
         }
     }
 }

@@ -83,7 +83,8 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
             return word.substring(option.length() + 1);
         } else if (!rest.hasNext()) {
             throw new LaunchException(
-                    option + " requires a value: " + (option.equals(URL) ? "URL" : "FILE"), ErrorCode.USAGE.exit());
+                    "missing value for " + option + ": " + (option.equals(URL) ? "URL" : "FILE"),
+                    ErrorCode.USAGE.exit());
         }
         return rest.next();
     }

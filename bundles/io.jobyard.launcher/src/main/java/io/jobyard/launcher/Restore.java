@@ -60,8 +60,8 @@ final class Restore {
 
     private void refuse(Path source, OwnStore kind) throws IOException {
         if (Files.notExists(source.resolve(kind.proof()))) {
-            throw new LaunchException(source.getParent() + " is not a backup of such a store (it has no "
-                    + kind.folder() + "/" + kind.proof() + "): use a directory created by job:backup");
+            throw new LaunchException("invalid backup " + source.getParent() + ": it has no " + kind.folder() + "/"
+                    + kind.proof() + "; use a directory created by job:backup");
         }
         if (source.toRealPath().startsWith(data.toRealPath())) {
             throw new LaunchException(

@@ -137,7 +137,7 @@ class RemoteLineTest {
                 program, List.of("--token-file=o", "list", "--url", "http://o", "--plain-http", "--", "--url"), set));
         assertThat(given).isEqualTo(new RemoteLine("http://o", Path.of("o"), true, List.of("list", "--", "--url")));
         assertThatThrownBy(() -> RemoteLine.of(program, List.of("list", "--url"), set))
-                .hasMessage("--url requires a value: URL");
+                .hasMessage("missing value for --url: URL");
     }
 
     @Test
@@ -219,7 +219,7 @@ class RemoteLineTest {
         assertThat(said()).hasLineCount(1).startsWith("jobyard: unknown remote command 'start'");
         err.reset();
         assertThat(Main.execute(program, "--url", "jobs.example.org", "list")).isEqualTo(2);
-        assertThat(said()).startsWith("jobyard: 'jobs.example.org' is not a host address; use an address such as");
+        assertThat(said()).startsWith("jobyard: invalid host address 'jobs.example.org'; use an address such as");
         err.reset();
         Path token = Files.writeString(home.resolve("token"), "secret");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));

@@ -158,9 +158,9 @@ class InitializedRevisionTest {
 
     @Test
     void aToolOfTheHostRefusesWhatItDoesNotKnow() throws Exception {
-        assertThat(error("jobyard_job_result", "{}")).startsWith("id is missing; give the job ID");
+        assertThat(error("jobyard_job_result", "{}")).startsWith("missing id; give the job ID");
         assertThat(error("jobyard_job_result", "{\"id\": 5}")).startsWith("id must be a string");
-        assertThat(error("jobyard_job_result", "{\"job\": \"x\"}")).isEqualTo("'job' is not known; use id");
+        assertThat(error("jobyard_job_result", "{\"job\": \"x\"}")).isEqualTo("unknown field 'job'; use id");
         assertThat(error("jobyard_list_jobs", "{\"limit\": 10001}")).contains("is out of range; use 1 to 10000");
         assertThat(error("jobyard_list_jobs", "{\"status\": \"done\"}")).startsWith("unknown status 'done'; use ");
         assertThat(error("jobyard_list_jobs", "{\"status\": [\"failed\", \"done\"]}"))
@@ -178,7 +178,7 @@ class InitializedRevisionTest {
                 .at("/result/structuredContent/error");
         assertThat(wrong.at("/code").asText()).isEqualTo("validation");
         assertThat(wrong.at("/field").asText()).isEqualTo("statu");
-        assertThat(wrong.at("/message").asText()).isEqualTo("'statu' is not known (did you mean 'status'?)");
+        assertThat(wrong.at("/message").asText()).isEqualTo("unknown field 'statu' (did you mean 'status'?)");
         assertThat(wrong.at("/fix").asText()).startsWith("use status, ");
         JsonNode unknown = mcp.ask("tools/call", "{\"name\": \"jobyard_list_job\", \"arguments\": {}}")
                 .at("/error/data");

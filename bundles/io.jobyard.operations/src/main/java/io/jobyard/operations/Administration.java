@@ -211,7 +211,8 @@ public final class Administration {
 
     private static String owner(Caller caller, @Nullable String user) {
         if (user == null && caller.kind() != Caller.CallerKind.USER) {
-            throw new ValidationException("user", "a token acts as a user, which " + caller + " is not; give user");
+            throw new ValidationException(
+                    "user", "missing user: a token acts as a user, and " + caller + " is not a user; give user");
         }
         return user == null ? caller.name() : user;
     }
@@ -221,7 +222,7 @@ public final class Administration {
             return texts.isEmpty() ? Set.of() : Permission.parse(String.join(",", texts));
         } catch (IllegalArgumentException e) {
             throw new ValidationException(
-                    "permissions", "permissions = '" + String.join(",", texts) + "' is invalid; " + e.getMessage());
+                    "permissions", "invalid permissions = '" + String.join(",", texts) + "'; " + e.getMessage());
         }
     }
 

@@ -161,8 +161,8 @@ final class HostReports {
                 all.stream().filter(handler -> handler.type().equals(type)).toList();
         if (handlers.isEmpty()) {
             List<String> types = all.stream().map(HandlerStatus::type).toList();
-            throw new NotFoundException(
-                    "no handler serves type " + type + Spelling.hint(type, types) + ", and no job waits for one");
+            throw new NotFoundException("unknown type " + type + Spelling.hint(type, types)
+                    + ": no handler serves it, and no job waits for one");
         }
         return OperationResult.of(
                 HandlerView.HANDLERS_OF_TYPE,

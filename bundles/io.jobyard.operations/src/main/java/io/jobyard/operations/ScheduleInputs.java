@@ -148,7 +148,7 @@ final class ScheduleInputs {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new ValidationException(
-                    "zone", "zone = '" + text + "' is not a time zone; use an ID such as Europe/Berlin or UTC");
+                    "zone", "invalid zone = '" + text + "'; use an ID such as Europe/Berlin or UTC");
         }
     }
 }

@@ -27,12 +27,12 @@ final class SubmittedBatch {
         this.objects = objects;
         this.reader = reader;
         if (objects.isEmpty()) {
-            throw new ValidationException("jobs", "the batch holds no jobs; give one at least");
+            throw new ValidationException("jobs", "missing jobs: the batch is empty; give at least one job");
         } else if (objects.size() > most) {
             throw new ValidationException(
                     "jobs",
                     "the batch has more than " + most
-                            + " jobs, which is max.batch.jobs: submit it in parts, or raise it in io.jobyard.scheduler");
+                            + " jobs, the value of max.batch.jobs: submit it in parts, or raise max.batch.jobs in io.jobyard.scheduler");
         }
         for (Map<String, Object> each : objects) {
             if (each.get("name") instanceof String name) {

@@ -50,7 +50,7 @@ final class BodyText {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new ValidationException("the body is not UTF-8; send JSON in UTF-8");
+            throw new ValidationException("invalid body: it is not UTF-8; send JSON in UTF-8");
         }
     }
 

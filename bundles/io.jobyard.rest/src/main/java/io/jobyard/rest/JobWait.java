@@ -52,7 +52,8 @@ final class JobWait {
         if (wait == null || wait.isZero() || job.status().isFinished()) {
             return tagged(request, job);
         } else if (wait.compareTo(LONGEST) > 0) {
-            throw new ValidationException("wait", "wait is longer than 60s; repeat the request to wait longer");
+            throw new ValidationException(
+                    "wait", "wait is out of range; use at most 60s, and repeat the request to wait longer");
         }
         new JobWait(request, id, wait).begin();
         return Reply.LATER;

@@ -43,7 +43,8 @@ final class QueryText {
                 .map(Input::type)
                 .orElse(InputType.TEXT);
         if (values.size() > 1 && !type.hasMany()) {
-            throw new ValidationException(FieldProblem.path("", name), "the query has " + name + " twice; use it once");
+            throw new ValidationException(
+                    FieldProblem.path("", name), "duplicate " + name + " in the query; use it once");
         }
         return type == InputType.TIME ? PLUS.matcher(values.get(0)).replaceFirst("+") : type.json(values);
     }
@@ -53,7 +54,7 @@ final class QueryText {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new ValidationException(
-                    "the query has a % without two hexadecimal digits; write %25 for a percent sign");
+                    "invalid % in the query: two hexadecimal digits must follow it; write %25 for a percent sign");
         }
     }
 }

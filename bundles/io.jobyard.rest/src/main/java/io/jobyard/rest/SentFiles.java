@@ -75,7 +75,7 @@ final class SentFiles implements CommandFiles {
         try {
             return Frame.read(body);
         } catch (ProtocolException e) {
-            throw new ValidationException("the body is not a command: " + e.getMessage() + "; use bin/jobyard --url");
+            throw new ValidationException("invalid command in the body: " + e.getMessage() + "; use bin/jobyard --url");
         }
     }
 

@@ -45,7 +45,7 @@ class ContributedOperationTest {
             assertThat(host.server.get("/greetings").json())
                     .containsEntry("code", "validation")
                     .containsEntry("field", "name")
-                    .containsEntry("message", "name is missing")
+                    .containsEntry("message", "missing name")
                     .containsEntry("fix", "give the name");
             assertThat(host.server.get("/openapi.json").http().body())
                     .contains("\"/api/v1/greetings\"", "Greet somebody.");
@@ -77,7 +77,7 @@ class ContributedOperationTest {
                     .hasEntrySatisfying(
                             "message",
                             message -> assertThat(message.toString())
-                                    .contains("no handler serves type ecoh (did you mean 'echo'?)"));
+                                    .contains("unknown type ecoh (did you mean 'echo'?)"));
         }
     }
 

@@ -110,11 +110,11 @@ class JobRoutesTest {
         assertThat(refused.json())
                 .containsEntry("code", "validation")
                 .containsEntry("field", "prioritty")
-                .containsEntry("message", "'prioritty' is not known (did you mean 'priority'?)");
+                .containsEntry("message", "unknown field 'prioritty' (did you mean 'priority'?)");
         assertThat(host.server.get("/jobs?statu=failed").json())
                 .containsEntry("title", "Invalid request")
                 .containsEntry("field", "statu")
-                .containsEntry("message", "'statu' is not known (did you mean 'status'?)")
+                .containsEntry("message", "unknown field 'statu' (did you mean 'status'?)")
                 .hasEntrySatisfying("fix", fix -> assertThat(fix.toString()).startsWith("use status"));
     }
 

@@ -65,9 +65,9 @@ class OperatorRoutesTest {
     @Test
     void aTokenThatCannotBeIsRefusedInOneLine() {
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"permissions\": [\"submitt\"]}")))
-                .startsWith("400 permissions = 'submitt' is invalid; use some of submit");
+                .startsWith("400 invalid permissions = 'submitt'; use some of submit");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"permissions\": []}")))
-                .startsWith("400 a token needs at least one permission");
+                .startsWith("400 missing permissions: a token needs at least one");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"expires\": \"soon\"}")))
                 .startsWith("400 invalid expires");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"user\": \"nobody\"}")))
@@ -92,7 +92,7 @@ class OperatorRoutesTest {
         host.identities.addToken("ann", "old");
         assertThat(host.server.send("DELETE", "/tokens/ann/old", null).status()).isEqualTo(200);
         assertThat(detail(host.server.send("DELETE", "/tokens/ann/old", null)))
-                .isEqualTo("400 user ann has no valid token old; see the list of tokens");
+                .isEqualTo("400 token not found: user ann has no valid token old; see the list of tokens");
         assertThat(host.server.get("/tokens?user=ann").http().body()).contains("\"old\"", "\"revokedAt\":\"2030");
     }
 

@@ -23,7 +23,7 @@ final class KeyChecks {
             return;
         } else if (asked.identity().key() == null) {
             throw new ValidationException(
-                    "keyPolicy", "keyPolicy " + policy + " requires a key: set a key, or omit keyPolicy");
+                    "keyPolicy", "missing key: keyPolicy " + policy + " requires a key; set a key, or omit keyPolicy");
         } else if (time != null && time.compareTo(LONGEST) > 0) {
             throw new ValidationException(
                     "keyPolicy", "keyPolicy " + policy + " is out of range: use a time up to 365 days");

@@ -30,7 +30,7 @@ final class PayloadWriter {
     /** Writes an object. Rejects it as soon as more than {@code maxBytes} are written. */
     Text write(@Nullable Object payload, int maxBytes) {
         if (payload == null) {
-            throw new ValidationException(field, what + " is required: use a JSON object, or {} for an empty one");
+            throw new ValidationException(field, "missing " + what + ": use a JSON object, or {} for an empty one");
         }
         Text written = value(payload, maxBytes);
         PayloadJson.requireObject(written.json(), field, what);

@@ -100,7 +100,7 @@ final class SignalOperations {
 
     private String json(@Nullable Object value) {
         if (value == null) { // a handler could not distinguish it from a timeout
-            throw new ValidationException("value", "the value is null: use a JSON value, for example true");
+            throw new ValidationException("value", "invalid value null: use a JSON value, for example true");
         }
         return values.value(value, settings.get().sizes().maxPayloadBytes()).json();
     }

@@ -55,8 +55,7 @@ final class SpecificationChecks {
         if (jobs == 0) {
             throw new ValidationException("nothing to submit: submit at least one specification");
         } else if (jobs > sizes.maxBatchJobs()) {
-            throw new ValidationException(jobs + " jobs in one call, but max.batch.jobs is " + sizes.maxBatchJobs()
-                    + ": submit them in several calls, or raise it in io.jobyard.scheduler");
+            throw tooMany(jobs, sizes.maxBatchJobs());
         }
         PriorityCap cap = PriorityCap.of(caller, access, queue.priorityLevels());
         List<CheckedSpecification> asked = new ArrayList<>();
@@ -87,6 +86,11 @@ final class SpecificationChecks {
             throw sizeDiffers(jobs, "fewer");
         }
         return asked;
+    }
+
+    private static ValidationException tooMany(int jobs, int most) {
+        return new ValidationException("too many jobs in one call: " + jobs + ", but max.batch.jobs is " + most
+                + "; submit them in several calls, or raise max.batch.jobs in io.jobyard.scheduler");
     }
 
     /** Checks the number of specifications. A list whose iterator and size differ could exceed the maximum. */

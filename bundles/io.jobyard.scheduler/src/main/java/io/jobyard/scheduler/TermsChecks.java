@@ -128,7 +128,8 @@ final class TermsChecks {
 
     static String name(String what, @Nullable String value) {
         if (value == null) {
-            throw new ValidationException(what, what + " is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+            throw new ValidationException(
+                    what, "missing " + what + ": use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
         if (!NAME.matcher(value).matches()) {
             throw new ValidationException(
@@ -196,7 +197,9 @@ final class TermsChecks {
     private static void inTime(String what, @Nullable Instant end, @Nullable Instant notBefore) {
         if (notBefore != null && end != null && !end.isAfter(notBefore)) {
             throw new ValidationException(
-                    what, what + " " + end + " is not after notBefore " + notBefore + ": the job could never start");
+                    what,
+                    "invalid " + what + " " + end + ": it is not after notBefore " + notBefore
+                            + ", so the job could never start");
         }
     }
 
@@ -218,7 +221,7 @@ final class TermsChecks {
         if (policies > MAX_POLICIES) {
             throw new ValidationException(
                     "dependencyPolicies",
-                    policies + " dependencies have a policy of their own: use at most " + MAX_POLICIES
+                    "too many dependencies with their own policy: " + policies + "; use at most " + MAX_POLICIES
                             + ", and ifDependencyFails for all others");
         }
     }
@@ -245,8 +248,8 @@ final class TermsChecks {
         }
         throw new ValidationException(
                 "handlerVersion",
-                "handlerVersion '" + shown(range)
-                        + "' is not an OSGi version range, or is empty: use, for example, 1.2 (1.2 or higher) or [1.2,2)");
+                "invalid handlerVersion '" + shown(range)
+                        + "': use an OSGi version range, for example 1.2 (1.2 or higher) or [1.2,2)");
     }
 
     private static boolean isRange(String text) {

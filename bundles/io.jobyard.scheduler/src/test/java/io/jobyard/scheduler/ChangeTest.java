@@ -265,7 +265,8 @@ class ChangeTest {
             case "label" -> "invalid value of label team ' ': use 1 to 200 printable characters";
             case "limit" -> "invalid limit 'a b': use 1 to 64 of the characters A-Z a-z 0-9 . _ -";
             case "timeout" -> "timeout 0.01 s is out of range: use 1 to 86400 seconds";
-            case "expires" -> "expires " + LATER + " is not after notBefore " + LATER + ": the job could never start";
+            case "expires" ->
+                "invalid expires " + LATER + ": it is not after notBefore " + LATER + ", so the job could never start";
             default -> "nothing to change: set a priority, queue, label, notBefore, timeout or limits";
         };
 

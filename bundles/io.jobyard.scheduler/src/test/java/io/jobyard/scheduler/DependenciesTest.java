@@ -183,7 +183,7 @@ class DependenciesTest {
         }
         assertThatThrownBy(() -> scheduler.submit(many))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("101 dependencies have a policy of their own: use at most 100, and"
+                .hasMessage("too many dependencies with their own policy: 101; use at most 100, and"
                         + " ifDependencyFails for all others");
     }
 

@@ -96,7 +96,7 @@ class JobForksTest {
         done(new Outcome.Failed("broken", true, null));
         scheduler.manager.retry(origin, "signal approved");
         scheduler.finish(scheduler.claim(origin), new Outcome.Failed("broken", true, null));
-        refused("send", "job " + origin + " has no step 'send': it has draft");
+        refused("send", "unknown step 'send': job " + origin + " has draft");
         JobId fork = scheduler.manager.fork(origin, "draft").id();
         assertThat(scheduler.memory.work().steps(fork)).isEmpty();
     }
@@ -116,7 +116,7 @@ class JobForksTest {
     @Test
     void anUnknownStepIsRefusedWithTheKnownOnes() {
         done(new Outcome.Completed("{}"));
-        refused("sent", "job " + origin + " has no step 'sent': it has draft, signal approved, send");
+        refused("sent", "unknown step 'sent': job " + origin + " has draft, signal approved, send");
     }
 
     @Test

@@ -154,7 +154,7 @@ class KeyPolicyTest {
 
     @Test
     void aPolicyThatMakesNoSenseIsRefused() {
-        refused(SchedulerFixture.spec().keyPolicy(KeyPolicy.REPLACE), "keyPolicy replace requires a key");
+        refused(SchedulerFixture.spec().keyPolicy(KeyPolicy.REPLACE), "missing key: keyPolicy replace requires a key");
         refused(
                 spec(1, KeyPolicy.REPLACE).dependsOn(scheduler.submit()),
                 "keyPolicy replace does not allow dependencies");

@@ -137,9 +137,9 @@ class SubmissionTakerTest {
             value = {
                 "\"priority\": 99 | priority 99 is out of range",
                 "\"priority\": \"first\" | the specification: priority must be a whole number",
-                "\"delay\": 5 | 'delay' is not known; use type, payload",
+                "\"delay\": 5 | unknown field 'delay'; use type, payload",
                 "\"dependencies\": [\"01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90\"] | unknown dependency 01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90: no job has this ID",
-                "\"dependencies\": [\"8a90\"] | '8a90' is not a job ID",
+                "\"dependencies\": [\"8a90\"] | invalid job ID '8a90'",
                 "\"expires\": \"2s\" | expires",
                 "\"queue\": \"a b\" | invalid queue 'a b'"
             })

@@ -53,7 +53,7 @@ class ValidationTest {
 
     @Test
     void thePayloadIsRequired() {
-        refused(JobSpecification.type("work"), "payload is required: use a JSON object, or {} for an empty one");
+        refused(JobSpecification.type("work"), "missing payload: use a JSON object, or {} for an empty one");
         scheduler.submit(JobSpecification.type("work").payload(Map.of()));
     }
 
@@ -81,8 +81,9 @@ class ValidationTest {
                 Collections.nCopies(4, SchedulerFixture.spec().payload(Map.of()).build());
         assertThatThrownBy(() -> scheduler.manager.submitAll(four))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("4 jobs in one call, but max.batch.jobs is 3: submit them in several calls, or raise it in"
-                        + " io.jobyard.scheduler");
+                .hasMessage(
+                        "too many jobs in one call: 4, but max.batch.jobs is 3; submit them in several calls, or raise"
+                                + " max.batch.jobs in io.jobyard.scheduler");
         assertThat(scheduler.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
         assertThat(scheduler.manager.submitAll(four.subList(0, 3))).hasSize(3);
     }
@@ -282,7 +283,7 @@ class ValidationTest {
                 SchedulerFixture.spec()
                         .notBefore(SchedulerFixture.START.plusSeconds(9))
                         .deadline(SchedulerFixture.START.plusSeconds(9)),
-                "deadline 2030-01-01T00:00:09Z is not after notBefore 2030-01-01T00:00:09Z: the job could never start");
+                "invalid deadline 2030-01-01T00:00:09Z: it is not after notBefore 2030-01-01T00:00:09Z, so the job could never start");
         refused(
                 SchedulerFixture.spec().expires(SchedulerFixture.START),
                 "expires 2030-01-01T00:00:00Z has passed: use a time after 2030-01-01T00:00:00Z");
@@ -290,7 +291,7 @@ class ValidationTest {
                 SchedulerFixture.spec()
                         .notBefore(SchedulerFixture.START.plusSeconds(9))
                         .expires(SchedulerFixture.START.plusSeconds(9)),
-                "expires 2030-01-01T00:00:09Z is not after notBefore 2030-01-01T00:00:09Z: the job could never start");
+                "invalid expires 2030-01-01T00:00:09Z: it is not after notBefore 2030-01-01T00:00:09Z, so the job could never start");
         String range = " is out of range: use a time from 1970-01-01T00:00:00Z to the year 9999";
         refused(SchedulerFixture.spec().expires(Instant.MAX), "expires " + Instant.MAX + range);
         refused(SchedulerFixture.spec().notBefore(Instant.MIN), "notBefore " + Instant.MIN + range);
@@ -303,8 +304,8 @@ class ValidationTest {
         for (String wrong : List.of("", "x", "[1,2", "[2,1]", "1." + "0".repeat(300))) {
             refused(
                     SchedulerFixture.spec().handlerVersion(wrong),
-                    "handlerVersion '" + (wrong.length() > 60 ? wrong.substring(0, 60) + "…" : wrong)
-                            + "' is not an OSGi version range, or is empty: use, for example, 1.2 (1.2 or higher) or [1.2,2)");
+                    "invalid handlerVersion '" + (wrong.length() > 60 ? wrong.substring(0, 60) + "…" : wrong)
+                            + "': use an OSGi version range, for example 1.2 (1.2 or higher) or [1.2,2)");
         }
         assertThat(terms(SchedulerFixture.spec().handlerVersion("[1.2,2)"))
                         .terms()

@@ -189,7 +189,7 @@ class WaitsTest {
                 .hasMessageContaining("the value");
         assertThatThrownBy(() -> scheduler.manager.signal(id, "approved", null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("the value is null: use a JSON value, for example true");
+                .hasMessage("invalid value null: use a JSON value, for example true");
     }
 
     @Test
@@ -218,7 +218,7 @@ class WaitsTest {
 
         assertThatThrownBy(() -> scheduler.manager.retry(id, "pars"))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("job " + id + " has no step 'pars': it has fetch, parse, store");
+                .hasMessage("unknown step 'pars': job " + id + " has fetch, parse, store");
         assertThat(scheduler.manager.retry(id, "parse").status()).isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.last(id).why()).isEqualTo("from step 'parse'");
         assertThat(scheduler.memory.last()).hasValueSatisfying(row -> {

@@ -38,7 +38,7 @@ final class BackupCommand extends UserCommand {
         try {
             return screen.directory().resolve(directory).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw new ValidationException("'" + directory + "' is not a directory name: " + e.getReason());
+            throw new ValidationException("invalid directory '" + directory + "': " + e.getReason());
         }
     }
 }

@@ -49,8 +49,8 @@ final class BatchFile {
                     }
                     if (lines.size() == most) {
                         throw new ValidationException(
-                                name + " has more than " + most + " jobs, which is max.batch.jobs: submit"
-                                        + " it in parts, or raise it in io.jobyard.scheduler");
+                                name + " has more than " + most + " jobs, the value of max.batch.jobs: submit"
+                                        + " it in parts, or raise max.batch.jobs in io.jobyard.scheduler");
                     }
                     if (JsonReader.line(where, text).get("name") instanceof String given) {
                         names.add(given);

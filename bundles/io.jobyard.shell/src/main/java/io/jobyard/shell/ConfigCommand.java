@@ -101,7 +101,7 @@ final class ConfigCommand extends UserCommand {
     private Answer show(CommandUser user) {
         user.require(AccessRule.CONFIGURATION);
         if (file != null) {
-            throw new UsageException("'" + file + "' is not expected here: put check, log or rollback before it");
+            throw new UsageException("unexpected argument '" + file + "': put check, log or rollback before it");
         }
         List<ConfigurationState> all = user.host().configurations().all().stream()
                 .filter(each -> pid == null || isMeant(each.name(), pid))

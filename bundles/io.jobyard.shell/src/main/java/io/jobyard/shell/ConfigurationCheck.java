@@ -35,10 +35,11 @@ final class ConfigurationCheck {
     static Answer of(@Nullable String file, @Nullable String pid, CommandUser user) {
         user.require(AccessRule.CONFIGURATION);
         if (file == null) {
-            throw new UsageException("FILE", "FILE is missing: job:config check FILE, or - for standard input");
+            throw new UsageException("FILE", "missing FILE: job:config check FILE, or - for standard input");
         }
         if (file.equals("-") && pid == null) {
-            throw new UsageException("standard input has no name: name the configuration with --pid");
+            throw new UsageException(
+                    "missing --pid: standard input has no file name; name the configuration with --pid");
         }
         String text = InputFiles.read(
                 file, user.screen(), new InputFiles.Limit(user.host().sizes().maxPayloadBytes(), "max.payload.bytes"));

@@ -56,6 +56,7 @@ final class DerivedCommand {
     static Operation operation(Form form, Operations operations) {
         return operations
                 .find(form.operation)
-                .orElseThrow(() -> new IllegalStateException("the host has no operation " + form.operation));
+                .orElseThrow(() -> new IllegalStateException(
+                        "unknown operation " + form.operation + ": this host does not provide it"));
     }
 }

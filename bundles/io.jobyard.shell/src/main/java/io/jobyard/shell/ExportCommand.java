@@ -88,8 +88,7 @@ final class ExportCommand extends UserCommand {
             case "cursor" -> user.screen().json(EventView.CURSOR.json(status.newestCursor()));
             default ->
                 throw new UsageException(
-                        "--what",
-                        "--what '" + what + "' is unknown; use jobs, history, events, cursor, audit or usage");
+                        "--what", "unknown --what '" + what + "'; use jobs, history, events, cursor, audit or usage");
         }
         return Answer.printed(0);
     }

@@ -120,7 +120,7 @@ final class FormArguments {
                 ? Integer.MAX_VALUE
                 : positionals.size();
         if (typedPositionals.size() > most) {
-            throw new UsageException("'" + Table.cut(typedPositionals.get(most), 40) + "' is an unexpected argument");
+            throw new UsageException("unexpected argument '" + Table.cut(typedPositionals.get(most), 40) + "'");
         }
         return values;
     }

@@ -59,12 +59,12 @@ final class InputFiles {
                 return reading.from(new Bounded(in, limit));
             }
         } catch (TooLargeException e) {
-            throw new ValidationException(what + " has more than " + limit.most() + " bytes, which is " + limit.key()
-                    + ": submit less at once, or raise it in io.jobyard.scheduler");
+            throw new ValidationException(what + " has more than " + limit.most() + " bytes, the value of "
+                    + limit.key() + ": submit less at once, or raise " + limit.key() + " in io.jobyard.scheduler");
         } catch (UnreadableFileException e) {
             throw new ValidationException(String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {
-            throw new ValidationException(what + " is not UTF-8 text: convert it first");
+            throw new ValidationException("invalid text in " + what + ": it is not UTF-8; convert it first");
         } catch (IOException e) {
             throw new ValidationException(what + " cannot be read: " + e.getMessage());
         }

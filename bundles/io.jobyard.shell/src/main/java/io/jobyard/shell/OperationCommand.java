@@ -146,7 +146,8 @@ final class OperationCommand extends UserCommand {
     }
 
     private static String replaced(String text, String name, String word) {
-        return Pattern.compile("(?<![\\w.'-])" + Pattern.quote(name) + "(?= (?:=|is|must|cannot))")
+        return Pattern.compile("(?<=^missing )" + Pattern.quote(name) + "(?=[;:])|(?<![\\w.'-])" + Pattern.quote(name)
+                        + "(?= (?:=|is|must|cannot))")
                 .matcher(text)
                 .replaceFirst(Matcher.quoteReplacement(word));
     }

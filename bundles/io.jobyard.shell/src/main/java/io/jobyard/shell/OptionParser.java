@@ -69,7 +69,7 @@ final class OptionParser {
             String first = unmatched.getUnmatched().get(0);
             return first.startsWith("-")
                     ? "unknown option '" + first + "'" + didYouMean(unmatched.getCommandLine(), first)
-                    : "'" + Table.cut(first, 40) + "' is an unexpected argument";
+                    : "unexpected argument '" + Table.cut(first, 40) + "'";
         }
         return String.valueOf(fault.getMessage())
                 .replace("option option", "option")
@@ -84,7 +84,7 @@ final class OptionParser {
 
     private static String missing(ArgSpec argument) {
         return argument instanceof OptionSpec option
-                ? option.longestName() + " needs a value, " + option.paramLabel()
-                : argument.paramLabel() + " is missing";
+                ? "missing value for " + option.longestName() + ": " + option.paramLabel()
+                : "missing " + argument.paramLabel();
     }
 }

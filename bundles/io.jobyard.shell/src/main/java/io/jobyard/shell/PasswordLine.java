@@ -66,7 +66,7 @@ final class PasswordLine {
             }
             return chars(line.toByteArray());
         } catch (CharacterCodingException e) {
-            throw new ValidationException("the password on standard input is not UTF-8 text: convert it first");
+            throw new ValidationException("invalid password on standard input: it is not UTF-8; convert it first");
         } catch (IOException e) {
             throw new ValidationException("cannot read the password from standard input: " + e.getMessage());
         }

@@ -34,7 +34,7 @@ final class UsageException extends RuntimeException {
 
     /** Returns the exception for an unknown verb of a command. */
     static UsageException verb(String typed, String thing, List<String> known) {
-        return new UsageException("'" + typed + "' is not an action for " + thing + Spelling.hint(typed, known)
-                + "; use " + String.join(", ", known));
+        return new UsageException("unknown action '" + typed + "' of " + thing + Spelling.hint(typed, known) + "; use "
+                + String.join(", ", known));
     }
 }

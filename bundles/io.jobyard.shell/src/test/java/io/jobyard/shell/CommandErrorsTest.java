@@ -57,8 +57,8 @@ class CommandErrorsTest {
                 "submit echo {} --bogus ; unknown option '--bogus'",
                 "submit echo {} --priorty 3 ; unknown option '--priorty' (did you mean '--priority'?); job:submit --help",
                 "submit echo {} --timeou=3 ; unknown option '--timeou=3' (did you mean '--timeout'?);",
-                "submit echo {} more ; 'more' is an unexpected argument",
-                "submit echo {} --priority ; --priority needs a value, N",
+                "submit echo {} more ; unexpected argument 'more'",
+                "submit echo {} --priority ; missing value for --priority: N",
                 "submit echo {} --priority x ; --priority must be a whole number, not 'x'",
                 "submit echo {} --priority 11 ; priority = 11 is out of range: use 1 to 10",
                 "submit echo {} --priority 11 --times 2 ; priority = 11 is out of range: use 1 to 10",
@@ -74,17 +74,17 @@ class CommandErrorsTest {
                 "submit echo --batch - ; --batch reads the jobs from the file's lines",
                 "list --status x ; unknown status 'x'",
                 "list --limit 0 ; limit = 0 is out of range",
-                "config check ; FILE is missing: job:config check FILE",
-                "config check - ; standard input has no name: name the configuration with --pid",
+                "config check ; missing FILE: job:config check FILE",
+                "config check - ; missing --pid: standard input has no file name; name the configuration with --pid",
                 "config check missing.cfg ; file not found",
-                "config worker x ; 'x' is not expected here: put check, log or rollback before it",
+                "config worker x ; unexpected argument 'x': put check, log or rollback before it",
                 "config worker --to a-1 ; only job:config rollback takes --to",
                 "config check x --limit 3 ; only job:config log takes --limit",
                 "config log --pid x ; only job:config check takes --pid",
                 "config log --limit 0 ; --limit 0 is out of range: use 1 to 10000",
                 "config rollback ; missing file or entry: job:config rollback PID --to ENTRY",
                 "config rollback worker ; missing file or entry",
-                "signal 1 ; SIGNAL is missing",
+                "signal 1 ; missing SIGNAL",
                 "signal 99 go ; no job has the ID 99",
                 "signal 1 go yes ; the value is not JSON at line 1, column 1: 'yes' is not a JSON value",
                 "signal 1 go {\"a\" ; the value is not JSON at line 1, column",
@@ -93,7 +93,7 @@ class CommandErrorsTest {
                 "signal 1 go {…} ; the value was parsed as a shell block: put the JSON in single quotes",
                 "signal 1 go 1 --file x ; the value is given twice: omit --file or the JSON",
                 "signal 1 go --file missing.json ; file not found",
-                "callback ; TOKEN is missing",
+                "callback ; missing TOKEN",
                 "callback nothing ; invalid callback token",
                 "callback a.secret yes ; the value is not JSON at line 1, column",
                 "callback a.secret 1 --fail y ; value and error cannot be combined; give one",
@@ -104,10 +104,10 @@ class CommandErrorsTest {
                 "stream 1 --from x ; 'x' is not a",
                 "stream 99 --follow ; no job has the ID 99",
                 "result 99 --step a ; no job has the ID 99",
-                "show ; ID is missing",
+                "show ; missing ID",
                 "show zz ; no job has the ID zz",
                 "await 1 x ; 'x' is not a whole number",
-                "backup ; DIR is missing",
+                "backup ; missing DIR",
                 "help lst ; unknown command 'lst' (did you mean 'list'?); help lists",
                 "help nothing ; unknown command 'nothing'",
             })
@@ -145,7 +145,7 @@ class CommandErrorsTest {
                 .contains("line 3 of standard input /payload/a/0: 1e400 is larger than a number can be");
         assertThat(batch(head + "{\"type\":\"e\"}")).contains("line 3 of standard input: payload is missing");
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"prio\":1}"))
-                .contains("line 3", "'prio' is not known");
+                .contains("line 3", "unknown field 'prio'");
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"dependencies\":[\"b\"]}"))
                 .contains("line 3", "no line has the name 'b'");
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"priority\":11}"))
@@ -159,8 +159,8 @@ class CommandErrorsTest {
         String job = "{\"type\":\"echo\",\"payload\":{}}\n";
         assertThat(batch(job + "\n" + job + job + "{\"neither read nor JSON"))
                 .isEqualTo(
-                        "standard input has more than 2 jobs, which is max.batch.jobs: submit it in parts, or raise it in"
-                                + " io.jobyard.scheduler\n");
+                        "standard input has more than 2 jobs, the value of max.batch.jobs: submit it in parts, or raise"
+                                + " max.batch.jobs in io.jobyard.scheduler\n");
         assertThat(shell.jobs.submitted).isEmpty();
         assertThat(shell.callWith(job + "\n" + job, "submit", "--batch", "-").exit())
                 .isZero();
@@ -168,17 +168,17 @@ class CommandErrorsTest {
 
     @Test
     void whatIsTooLargeIsRefusedWhileItIsReadAndNothingOfItIsTakenForACommand() throws IOException {
-        String large = "has more than 1024 bytes, which is ";
-        String mend = ": submit less at once, or raise it in io.jobyard.scheduler\n";
+        String large = "has more than 1024 bytes, the value of ";
+        String fix = ": submit less at once, or raise %s in io.jobyard.scheduler\n";
         shell.limits.batchBytes = 1_024;
         shell.limits.payloadBytes = 1_024;
         InputStream input = new ByteArrayInputStream(new byte[100_000]);
         assertThat(shell.callWith(input, "submit", "--batch", "-").err())
-                .isEqualTo("standard input " + large + "max.batch.bytes" + mend);
+                .isEqualTo("standard input " + large + "max.batch.bytes" + fix.formatted("max.batch.bytes"));
         assertThat(input.read()).isEqualTo(-1);
         assertThat(shell.callWith("x".repeat(1_025), "submit", "echo", "--file", "-")
                         .err())
-                .isEqualTo("standard input " + large + "max.payload.bytes" + mend);
+                .isEqualTo("standard input " + large + "max.payload.bytes" + fix.formatted("max.payload.bytes"));
         assertThat(shell.jobs.submitted).isEmpty();
     }
 

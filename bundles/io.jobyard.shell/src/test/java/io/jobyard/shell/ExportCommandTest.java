@@ -104,7 +104,7 @@ class ExportCommandTest {
     @Test
     void whatCannotBeExportedIsToldInOneLine() {
         assertThat(shell.call("export", "--what", "audits").err())
-                .isEqualTo("--what 'audits' is unknown; use jobs, history, events, cursor, audit or usage\n");
+                .isEqualTo("unknown --what 'audits'; use jobs, history, events, cursor, audit or usage\n");
         assertThat(shell.call("export", "--what", "history", "--after", "1-2-1").err())
                 .isEqualTo("--after requires --what events, which have cursors: use --since instead\n");
         assertThat(shell.call("export", "--what", "events", "--after", "x").err())

@@ -561,7 +561,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public JobGroup group(String name, @Nullable String submitter) {
         if (!name.equals("night")) {
-            throw new ValidationException("no job of " + user + " is in a group '" + name + "'");
+            throw new ValidationException("unknown group '" + name + "': no job of " + user + " is in it");
         }
         return new JobGroup(
                 name,
@@ -938,7 +938,7 @@ class FakeJobs implements JobManager, StatusReporter {
         return steps(id).stream()
                 .filter(step -> step.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ValidationException("job " + id + " has no step '" + name + "'"));
+                .orElseThrow(() -> new ValidationException("unknown step '" + name + "': job " + id + " has none"));
     }
 
     /** A job that is at its third step, once more. */

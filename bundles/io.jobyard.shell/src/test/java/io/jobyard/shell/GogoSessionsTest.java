@@ -99,7 +99,7 @@ class GogoSessionsTest {
     @Test
     void aCallEndsLikeItsCommandAndGetsTheInput() throws Exception {
         assertThat(call("show", "99").exit()).isEqualTo(4);
-        assertThat(call("list", "").err()).contains("'' is an unexpected argument");
+        assertThat(call("list", "").err()).contains("unexpected argument ''");
         assertThat(call("bogus").err())
                 .startsWith("unknown command 'job:bogus'")
                 .hasLineCount(1);
@@ -172,7 +172,7 @@ class GogoSessionsTest {
         TestShell.Answer answer = lines("submit --batch -\n" + job + job + "submit echo {}\n");
         assertThat(answer.exit()).isEqualTo(2);
         assertThat(answer.err())
-                .contains("more than 1 jobs, which is max.batch.jobs")
+                .contains("more than 1 jobs, the value of max.batch.jobs")
                 .hasLineCount(1);
         assertThat(shell.jobs.submitted).isEmpty();
     }

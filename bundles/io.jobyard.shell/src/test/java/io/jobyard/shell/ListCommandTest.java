@@ -192,11 +192,11 @@ class ListCommandTest {
     @Test
     void whatIsNoTimeAndWhatIsEmptyIsRefused() {
         assertThat(shell.call("list", "--since", "yesterday").err())
-                .contains("--since = 'yesterday' is not a time; use an instant such as 2027-01-31T08:00:00Z, a time of"
+                .contains("invalid --since = 'yesterday'; use an instant such as 2027-01-31T08:00:00Z, a time of"
                         + " day such as 18:30, or an age such as 2h");
         assertThat(shell.call("list", "--queue", "").err())
-                .contains("queue '' is empty; set a value, or omit it to match all");
+                .contains("invalid queue ''; set a value, or omit it to match all");
         assertThat(shell.call("cancel", "--status", "failed", "--queue", ",").err())
-                .contains("queue '' is empty; set a value, or omit it to match all");
+                .contains("invalid queue ''; set a value, or omit it to match all");
     }
 }

@@ -85,7 +85,7 @@ class OperationCommandTest {
     @Test
     void wrongInputsAreNamed() {
         assertThat(call("greet-guest", "bea").err())
-                .contains("--how-often is missing; give the repetitions of the greeting");
+                .contains("missing --how-often; give the repetitions of the greeting");
         assertThat(call("greet-guest", "bea", "--how-often", "9").err())
                 .contains("--how-often = 9 is out of range; use 1 to 3");
         assertThat(call("greet-guest", "bea", "--how-often", "two").err()).contains("--how-often = 'two'");

@@ -104,7 +104,7 @@ class SignInCommandsTest {
                 .startsWith("token ci acts as user ann, permissions: all of the user's\njyt_secret\n");
         shell.caller = Caller.administrator("root");
         assertThat(shell.call("token", "create", "ci").err())
-                .startsWith("a token acts as a user, which administrator root is not; give user");
+                .startsWith("missing --user: a token acts as a user, and administrator root is not a user; give user");
     }
 
     @Test

@@ -53,8 +53,9 @@ class StepCommandsTest {
         shell.limits.payloadBytes = 100;
         assertThat(shell.callWith("\"" + "x".repeat(100) + "\"", "signal", "1", "go", "--file", "-")
                         .err())
-                .isEqualTo("standard input has more than 100 bytes, which is max.payload.bytes: submit less at once, or"
-                        + " raise it in io.jobyard.scheduler\n");
+                .isEqualTo(
+                        "standard input has more than 100 bytes, the value of max.payload.bytes: submit less at once, or"
+                                + " raise max.payload.bytes in io.jobyard.scheduler\n");
         assertThat(shell.callWith("", "callback", "a.secret", "--file", "-").err())
                 .isEqualTo("standard input is empty; give a JSON value such as true or {\"by\": \"ann\"}\n");
         assertThat(shell.jobs.given).isEmpty();
@@ -85,7 +86,7 @@ class StepCommandsTest {
         shell.jobs.worksInSteps(failed);
         assertThat(shell.call("retry", "2", "--from", "fetch").out()).isEqualTo(failed + " failed: host lost\n");
         assertThat(shell.call("retry", "2", "--from", "fecth").err())
-                .isEqualTo("job " + failed + " has no step 'fecth'\n");
+                .isEqualTo("unknown step 'fecth': job " + failed + " has none\n");
     }
 
     @Test

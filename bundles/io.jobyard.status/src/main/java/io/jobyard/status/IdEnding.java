@@ -33,7 +33,7 @@ final class IdEnding {
         String ending = digits(typed);
         if (!DIGITS.matcher(ending).matches()) {
             throw new ValidationException(
-                    "'" + typed + "' is not a job ID: give an ID, or its last characters (digits and a to f)");
+                    "invalid job ID '" + typed + "': give an ID, or its last characters (digits and a to f)");
         }
         List<JobId> found = endingWith.apply(ending, SHOWN + 1);
         if (found.isEmpty()) {

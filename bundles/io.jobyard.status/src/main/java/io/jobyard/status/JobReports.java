@@ -120,7 +120,8 @@ final class JobReports {
 
     JobGroup group(String submitter, String name) {
         return store.group(submitter, name)
-                .orElseThrow(() -> new ValidationException("no job of " + submitter + " is in a group '" + name + "'"));
+                .orElseThrow(() ->
+                        new ValidationException("unknown group '" + name + "': no job of " + submitter + " is in it"));
     }
 
     List<JobId> endedBecauseOf(JobId id, int limit) {
@@ -151,8 +152,7 @@ final class JobReports {
 
     List<JobEvent> events(EventCursor after, int limit) {
         if (limit < 1 || limit > MAX_EVENTS) {
-            throw new ValidationException(
-                    "limit " + limit + " is out of range; ask for 1 to " + MAX_EVENTS + " events at once");
+            throw new ValidationException("limit " + limit + " is out of range; use 1 to " + MAX_EVENTS);
         }
         return feed.events(after, limit);
     }

@@ -51,8 +51,7 @@ final class StepReports {
 
     List<StreamPiece> stream(JobId id, long after, int limit) {
         if (limit < 1 || limit > MOST_PIECES) {
-            throw new ValidationException(
-                    "limit " + limit + " is out of range: ask for 1 to " + MOST_PIECES + " pieces at once");
+            throw new ValidationException("limit " + limit + " is out of range: use 1 to " + MOST_PIECES);
         }
         return ofKnown(id, work.stream(id, after, limit));
     }

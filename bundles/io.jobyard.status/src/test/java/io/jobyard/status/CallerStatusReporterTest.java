@@ -339,7 +339,7 @@ class CallerStatusReporterTest {
         assertThat(owner.group("night", "alice").isFinished()).isFalse();
         assertThatThrownBy(() -> owner.group("day", null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("no job of alice is in a group 'day'");
+                .hasMessage("unknown group 'day': no job of alice is in it");
         assertThatThrownBy(() -> other.group("night", "alice"))
                 .isInstanceOfSatisfying(
                         AccessException.class,

@@ -56,7 +56,7 @@ class IdEndingTest {
             assertThatThrownBy(() -> resolve(typed))
                     .isInstanceOf(ValidationException.class)
                     .hasMessage(
-                            "'" + typed + "' is not a job ID: give an ID, or its last characters (digits and a to f)");
+                            "invalid job ID '" + typed + "': give an ID, or its last characters (digits and a to f)");
         }
     }
 

@@ -86,13 +86,13 @@ class StepReportsTest {
     void aStepThatIsNotThereIsNamedWithThoseThatAre() {
         assertThatThrownBy(() -> reports.value(id, "fetch"))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("job " + id + " has no step 'fetch': it has none");
+                .hasMessage("unknown step 'fetch': job " + id + " has none");
         keep(IntStream.rangeClosed(1, 22)
                 .mapToObj(number -> StoredStep.done(number, "part " + number, 1, at(1), at(1), "1"))
                 .toArray(StoredStep[]::new));
         assertThatThrownBy(() -> reports.value(id, "prat\u001b"))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageStartingWith("job " + id + " has no step 'prat\\u001b': it has part 1, part 2, ")
+                .hasMessageStartingWith("unknown step 'prat\\u001b': job " + id + " has part 1, part 2, ")
                 .hasMessageEndingWith("part 20 and 2 more");
     }
 
@@ -123,7 +123,7 @@ class StepReportsTest {
         for (int limit : new int[] {0, 10_001}) {
             assertThatThrownBy(() -> reports.stream(id, 0, limit))
                     .isInstanceOf(ValidationException.class)
-                    .hasMessage("limit " + limit + " is out of range: ask for 1 to 10000 pieces at once");
+                    .hasMessage("limit " + limit + " is out of range: use 1 to 10000");
         }
     }
 

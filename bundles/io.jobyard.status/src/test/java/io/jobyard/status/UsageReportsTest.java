@@ -130,11 +130,11 @@ class UsageReportsTest {
                 "by",
                 "invalid grouping 'queue'; use user, type, model, or label.NAME of a label",
                 () -> query(null, "queue"));
-        refused("by", "user, user contains a duplicate; use each key once", () -> query(null, "user", "user"));
+        refused("by", "duplicate key in by: user, user; use each key once", () -> query(null, "user", "user"));
         refused("per", "invalid period 'year'; use day, week or month", () -> Period.of("year"));
         refused(
                 "since",
-                "since " + UNTIL + " is not before until " + FROM + "; use an earlier time",
+                "invalid since " + UNTIL + ": it is not before until " + FROM + "; use an earlier time",
                 () -> new UsageQuery(UNTIL, FROM, List.of(), null, BERLIN, null, null, null));
     }
 

@@ -44,7 +44,8 @@ final class ChildWaits {
 
     List<ChildJob> children(List<JobSpecification> specifications) {
         if (specifications.isEmpty() || specifications.size() > MOST) {
-            throw new ValidationException("children(…) received " + specifications.size() + " jobs: use 1 to " + MOST);
+            throw new ValidationException(
+                    "children(…): number of jobs out of range (" + specifications.size() + "): use 1 to " + MOST);
         }
         StepPositions.StepPosition position = positions.wait(StepKind.CHILDREN);
         StoredStep wait = position.stored();

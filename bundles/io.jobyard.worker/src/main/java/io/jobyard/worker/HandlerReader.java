@@ -193,7 +193,7 @@ final class HandlerReader {
         if (said == null || said.equals("true") || said.equals("false")) {
             return "true".equals(said);
         }
-        throw new IllegalArgumentException("its property " + key + " is " + said + ": use true or false");
+        throw new IllegalArgumentException("invalid property " + key + " = " + said + ": use true or false");
     }
 
     private static String description(ServiceReference<?> reference) {

@@ -67,8 +67,8 @@ final class Migrator {
     private static String property(ServiceReference<?> reference, String key) {
         Object value = reference.getProperty(key);
         if (value == null || value.toString().isBlank()) {
-            throw new IllegalArgumentException("property " + key
-                    + " is empty: annotate the migrator with @MigratesJob(type = …, from = …, to = …)");
+            throw new IllegalArgumentException("missing property " + key
+                    + ": annotate the migrator with @MigratesJob(type = …, from = …, to = …)");
         }
         return value.toString();
     }

@@ -117,8 +117,8 @@ final class RunWaits {
         }
         T value = values.read(over, type);
         if (value == null) {
-            throw new PermanentException("'" + over.name() + "' received null, which is not a " + type.getSimpleName()
-                    + ": retry the job from there, and send a value");
+            throw new PermanentException("'" + over.name() + "' received null instead of a value of type "
+                    + type.getSimpleName() + ": retry the job from there, and send a value");
         }
         return Optional.of(value);
     }

@@ -94,7 +94,8 @@ final class UsedUnits {
 
     static void requireAmount(String call, String unit, double amount) {
         if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(call + "(\"" + unit + "\", " + amount + "): use an amount of 0 or more");
+            throw new IllegalArgumentException(
+                    call + "(\"" + unit + "\", " + amount + ") is out of range: use an amount of 0 or more");
         }
         if (!Unit.isName(unit)) {
             throw new IllegalArgumentException(call + "(\"" + unit + "\", …): a unit must be " + Unit.FORM);

@@ -135,7 +135,7 @@ class ChildWaitsTest {
             assertThat(job.completed(context -> {
                         assertThatThrownBy(() -> context.children(Collections.nCopies(count, two.get(0))))
                                 .isInstanceOf(ValidationException.class)
-                                .hasMessage("children(…) received " + count + " jobs: use 1 to 1000");
+                                .hasMessage("children(…): number of jobs out of range (" + count + "): use 1 to 1000");
                         return Map.of();
                     }))
                     .isEqualTo("{}");

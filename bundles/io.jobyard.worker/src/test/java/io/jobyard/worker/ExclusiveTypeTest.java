@@ -27,7 +27,7 @@ class ExclusiveTypeTest {
         assertThat(read(null)).isFalse();
         assertThat(read("false")).isFalse();
         assertThat(read(true)).isTrue();
-        assertThatThrownBy(() -> read("yes")).hasMessage("its property job.exclusive is yes: use true or false");
+        assertThatThrownBy(() -> read("yes")).hasMessage("invalid property job.exclusive = yes: use true or false");
     }
 
     private static boolean read(Object exclusive) throws RefusedHandlerException {

@@ -63,7 +63,7 @@ class HandlerDescriptionTest {
                 .isInstanceOfSatisfying(
                         RefusedHandlerException.class,
                         e -> assertThat(e.refused.reason())
-                                .isEqualTo("its property job.privileged is yes: use true or false"));
+                                .isEqualTo("invalid property job.privileged = yes: use true or false"));
     }
 
     private static Handler marked(String privileged) throws RefusedHandlerException {

@@ -81,7 +81,8 @@ class JobExecutorTest {
             context.used("tokens", Double.NaN);
             return Map.of();
         });
-        assertThat(((Outcome.Failed) refused).error()).contains("used(\"tokens\", NaN): use an amount of 0 or more");
+        assertThat(((Outcome.Failed) refused).error())
+                .contains("used(\"tokens\", NaN) is out of range: use an amount of 0 or more");
 
         Outcome unnamed = execute(context -> {
             context.used("input tokens", 1);
@@ -110,7 +111,7 @@ class JobExecutorTest {
             return Map.of();
         });
         assertThat(((Outcome.Failed) refused).error())
-                .contains("remaining(\"tokens\", -1.0): use an amount of 0 or more");
+                .contains("remaining(\"tokens\", -1.0) is out of range: use an amount of 0 or more");
     }
 
     @Test

@@ -310,7 +310,7 @@ class PayloadMigrationTest {
 
     @Test
     void oneThatSaysNonsenseOfItselfIsRefused() {
-        refused(Map.of(MigratesJob.TYPE, "work", MigratesJob.TO, "1.0.0"), "property job.migrates.from is empty");
+        refused(Map.of(MigratesJob.TYPE, "work", MigratesJob.TO, "1.0.0"), "missing property job.migrates.from");
         refused(properties("1.2", "2.0.0"), "job.migrates.from = 1.2.0 includes job.migrates.to = 2.0.0: use a range");
         refused(properties("[1,2]", "2.0.0"), "includes job.migrates.to = 2.0.0");
         refused(properties("[1,1)", "2.0.0"), "contains no version");

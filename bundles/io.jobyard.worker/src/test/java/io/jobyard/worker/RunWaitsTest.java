@@ -153,7 +153,7 @@ class RunWaitsTest {
         signal("n", "null");
         assertThat(job.failed(handler))
                 .isEqualTo(new Outcome.Failed(
-                        "'signal n' received null, which is not a Integer: retry the job from there, and send a value",
+                        "'signal n' received null instead of a value of type Integer: retry the job from there, and send a value",
                         true,
                         null));
     }

@@ -104,7 +104,7 @@ public final class JobyardClientBuilder {
     public JobyardClient build() {
         String scheme = Objects.requireNonNullElse(address.getScheme(), "");
         if (!scheme.matches("https?") || address.getHost() == null || address.getQuery() != null) {
-            throw refused("'" + address + "' is not a host address; use an address such as https://jobs.example.org");
+            throw refused("invalid host address '" + address + "'; use an address such as https://jobs.example.org");
         } else if (scheme.equals("http") && token != null && !plainHttp && !isHere(address.getHost())) {
             throw refused("a token must not go to " + address
                     + " in clear text; use https, or allow plain HTTP where the network is your own");

@@ -62,8 +62,7 @@ class ClientTokenTest {
     @Test
     void anAddressThatIsNoneIsRefused() {
         assertThat(refusal(() -> builder("jobs.example.org").build()))
-                .hasMessage(
-                        "'jobs.example.org' is not a host address; use an address such as https://jobs.example.org");
+                .hasMessage("invalid host address 'jobs.example.org'; use an address such as https://jobs.example.org");
     }
 
     private static JobyardClientBuilder builder(String address) {

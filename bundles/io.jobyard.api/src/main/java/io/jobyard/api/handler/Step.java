@@ -30,11 +30,12 @@ public record Step<T>(
 
     public Step {
         if (retries < 0 || retries > 100) {
-            throw new IllegalArgumentException("step '" + name + "' has " + retries + " retries: use 0 to 100");
+            throw new IllegalArgumentException(
+                    "step '" + name + "': retries out of range (" + retries + "): use 0 to 100");
         }
         if (backoff.isNegative() || backoff.compareTo(LONGEST_BACKOFF) > 0) {
             throw new IllegalArgumentException(
-                    "step '" + name + "' has the backoff " + backoff + ": use 0 to 10 minutes");
+                    "step '" + name + "': backoff out of range (" + backoff + "): use 0 to 10 minutes");
         }
     }
 

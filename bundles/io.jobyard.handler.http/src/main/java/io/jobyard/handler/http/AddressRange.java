@@ -22,17 +22,17 @@ record AddressRange(InetAddress first, int bits) {
     static AddressRange of(String cidr) {
         Matcher matcher = CIDR.matcher(cidr);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + cidr + "\" is not a CIDR; use a range, for example 10.1.0.0/16");
+            throw new IllegalArgumentException("invalid CIDR \"" + cidr + "\"; use a range, for example 10.1.0.0/16");
         }
         String text = matcher.group(1).contains(":") ? "[" + matcher.group(1) + "]" : matcher.group(1);
         if (!HostName.isAddress(text)) {
             throw new IllegalArgumentException(
-                    "\"" + cidr + "\" has an invalid address; use a range, for example 10.1.0.0/16");
+                    "invalid address in \"" + cidr + "\"; use a range, for example 10.1.0.0/16");
         }
         AddressRange range = new AddressRange(address(text), Integer.parseInt(matcher.group(2)));
         if (range.bits > range.size() || !range.low().equals(BigInteger.ZERO)) {
             throw new IllegalArgumentException(
-                    "\"" + cidr + "\" is not a CIDR: after its first " + range.bits + " bits, all must be 0");
+                    "invalid CIDR \"" + cidr + "\": all bits after the first " + range.bits + " must be 0");
         }
         return range;
     }
@@ -42,7 +42,7 @@ record AddressRange(InetAddress first, int bits) {
         try {
             return InetAddress.getByName(literal);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(literal + " is not an address", e);
+            throw new IllegalArgumentException("invalid address " + literal, e);
         }
     }
 

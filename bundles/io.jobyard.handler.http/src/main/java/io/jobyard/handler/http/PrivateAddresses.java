@@ -21,8 +21,8 @@ final class PrivateAddresses {
         AddressRange range = AddressRange.of(cidr);
         if (!AddressKind.isPrivate(range)) {
             throw new IllegalArgumentException(
-                    "\"" + cidr + "\" is not within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16,"
-                            + " 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, ::1/128, fc00::/7 or fe80::/10: only these ranges can be"
+                    "invalid range \"" + cidr + "\": it is not within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16,"
+                            + " 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, ::1/128, fc00::/7 or fe80::/10; only these ranges can be"
                             + " allowed, and public addresses need no entry");
         }
         return range;

@@ -71,15 +71,16 @@ final class RequestReader {
         given.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!NAME.matcher(name).matches()) {
-                throw new PermanentException("headers has an invalid name: use letters, digits and -");
+                throw new PermanentException("invalid header name in headers: use letters, digits and -");
             } else if (OURS.contains(lower) || lower.startsWith("proxy-")) {
                 throw new PermanentException("headers has " + name + ", which http_request sets itself: remove it"
                         + (lower.equals("idempotency-key") ? ", and set idempotencyKey" : "")
                         + (lower.startsWith("webhook-") ? ", and set sign" : ""));
             } else if (!VALUE.matcher(value).matches()) {
-                throw new PermanentException("the header " + name + " has characters that are not allowed in a header");
+                throw new PermanentException(
+                        "invalid header " + name + ": its value has characters that are not allowed in a header");
             } else if (headers.put(name, value) != null) {
-                throw new PermanentException("headers has " + name + " twice");
+                throw new PermanentException("duplicate header " + name + " in headers; use each header once");
             }
         });
         return headers;

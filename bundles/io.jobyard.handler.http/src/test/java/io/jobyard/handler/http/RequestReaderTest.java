@@ -45,7 +45,7 @@ class RequestReaderTest {
     void aValueThatWouldBeAnotherHeaderIsRefusedAndNotRepeated(String value) {
         assertThatThrownBy(() -> read("GET", Map.of("X-Key", value), null))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("the header X-Key has characters that are not allowed in a header");
+                .hasMessage("invalid header X-Key: its value has characters that are not allowed in a header");
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class RequestReaderTest {
     void aNameThatIsNoneIsRefused(String name) {
         assertThatThrownBy(() -> read("GET", Map.of(name, "a"), null))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("headers has an invalid name");
+                .hasMessageStartingWith("invalid header name in headers");
     }
 
     @Test

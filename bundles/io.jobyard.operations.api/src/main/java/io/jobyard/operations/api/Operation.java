@@ -229,7 +229,8 @@ public final class Operation {
             if (value == null && !(input.nullable() && given.containsKey(input.name()))) {
                 checked.remove(input.name());
                 if (input.required()) {
-                    throw new ValidationException(input.name(), input.name() + " is missing; give " + input.definite());
+                    throw new ValidationException(
+                            input.name(), "missing " + input.name() + "; give " + input.definite());
                 }
             }
         }
@@ -250,7 +251,7 @@ public final class Operation {
         List<String> known = others.isEmpty() ? pathInputs : others;
         return new ValidationException(
                 FieldProblem.path("", name),
-                "'" + name + "' is not known" + Spelling.hint(name, known)
-                        + (known.isEmpty() ? "; " + name() + " takes nothing" : "; use " + String.join(", ", known)));
+                "unknown field '" + name + "'" + Spelling.hint(name, known)
+                        + (known.isEmpty() ? "; " + name() + " has no fields" : "; use " + String.join(", ", known)));
     }
 }

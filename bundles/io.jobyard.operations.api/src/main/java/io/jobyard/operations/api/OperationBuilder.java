@@ -74,7 +74,7 @@ public final class OperationBuilder {
     public OperationBuilder answers(int status, View<?> view) {
         if (answers.values().stream().anyMatch(other -> other != view)) {
             throw new IllegalArgumentException(
-                    name + " answers in two shapes, of which generated clients know one; declare two operations");
+                    name + " answers in two shapes, but generated clients support one; declare two operations");
         }
         answers.put(status, view);
         return this;

@@ -42,8 +42,9 @@ public interface Operations {
      * @throws io.jobyard.api.JobyardException if the inputs are invalid, or the call fails
      */
     default OperationResult perform(String name, Caller caller, Map<String, @Nullable Object> values) {
-        Operation operation =
-                find(name).orElseThrow(() -> new IllegalArgumentException("the host has no operation " + name));
+        Operation operation = find(name)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("unknown operation " + name + ": this host does not provide it"));
         return operation.answer(call(operation, caller, values));
     }
 }

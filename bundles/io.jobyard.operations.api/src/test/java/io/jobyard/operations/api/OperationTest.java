@@ -77,7 +77,7 @@ class OperationTest {
         refused(
                 Map.of("copie", 1),
                 "copie",
-                "'copie' is not known (did you mean 'copies'?); use to, copies, urgent, tags, label, wait, at");
+                "unknown field 'copie' (did you mean 'copies'?); use to, copies, urgent, tags, label, wait, at");
         refused(Map.of("copies", 11), "copies", "copies = 11 is out of range; use 1 to 10");
         refused(Map.of("copies", "many"), "copies", "copies = 'many' must be a whole number");
         refused(Map.of("tags", List.of(5)), "tags", "tags must be a list of strings");
@@ -87,11 +87,10 @@ class OperationTest {
                 "label must be an object of strings; as text, use NAME=VALUE");
         Map<String, Object> missing = new HashMap<>();
         missing.put("to", null);
-        refused(missing, "to", "to is missing; give the receiver");
+        refused(missing, "to", "missing to; give the receiver");
         assertThatThrownBy(() -> read(Map.of("at", "soon")).next("at"))
-                .hasMessage(
-                        "at = 'soon' is not a time; use an instant such as 2027-01-31T08:00:00Z, a time of day such as"
-                                + " 18:30, or a duration from now such as 2h");
+                .hasMessage("invalid at = 'soon'; use an instant such as 2027-01-31T08:00:00Z, a time of day such as"
+                        + " 18:30, or a duration from now such as 2h");
     }
 
     @Test
@@ -99,7 +98,7 @@ class OperationTest {
         Operation plain =
                 Operation.get("/plain", "getPlain").answers(200, TEXT).by(call -> OperationResult.of(TEXT, "x"));
         assertThatThrownBy(() -> plain.check(Map.of("any", 1), NOW))
-                .hasMessage("'any' is not known; getPlain takes nothing");
+                .hasMessage("unknown field 'any'; getPlain has no fields");
     }
 
     @Test
@@ -147,7 +146,7 @@ class OperationTest {
         assertThat(submit.check(Map.of("type", 5, "priority", "high"), NOW).values())
                 .isEqualTo(Map.of("type", 5, "priority", "high"));
         assertThatThrownBy(() -> submit.check(Map.of("prioritty", 1), NOW))
-                .hasMessageStartingWith("'prioritty' is not known (did you mean 'priority'?); use type,");
+                .hasMessageStartingWith("unknown field 'prioritty' (did you mean 'priority'?); use type,");
     }
 
     @Test

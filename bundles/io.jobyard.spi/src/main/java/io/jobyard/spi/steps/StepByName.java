@@ -26,9 +26,8 @@ public final class StepByName {
         return counting.stream()
                 .filter(step -> step.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new ValidationException("job " + job + " has no step '" + VisibleText.line(name) + "': it has "
-                                + some(counting.stream().map(StoredStep::name).toList())));
+                .orElseThrow(() -> new ValidationException("unknown step '" + VisibleText.line(name) + "': job " + job
+                        + " has " + some(counting.stream().map(StoredStep::name).toList())));
     }
 
     private static String some(List<String> names) {

@@ -30,7 +30,7 @@ final class DerbyDataSources implements DataSourceFactory {
         String url = Objects.requireNonNullElse(asked.getProperty(JDBC_URL), "");
         if (!url.startsWith(PREFIX)) {
             throw new SQLException(
-                    "url = " + url + " is not a URL of embedded Derby; use one that begins with " + PREFIX);
+                    "invalid url = " + url + ": use a URL of embedded Derby, which begins with " + PREFIX);
         }
         String[] parts = url.substring(PREFIX.length()).split(";", 2);
         EmbeddedDataSource source = new EmbeddedDataSource();

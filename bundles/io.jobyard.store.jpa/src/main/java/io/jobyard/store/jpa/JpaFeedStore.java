@@ -66,9 +66,10 @@ final class JpaFeedStore implements FeedStore {
             throw noCursor(after);
         }
         if (page.cutBefore() != null) {
-            throw new CursorExpiredException("events after " + after + " are no longer kept, only those since "
-                    + page.cutBefore()
-                    + "; get the newest cursor, read the current state of the jobs, and continue from that cursor");
+            throw new CursorExpiredException(
+                    "events after " + after + " are no longer stored: the stored events begin at "
+                            + page.cutBefore()
+                            + "; get the newest cursor, read the current state of the jobs, and continue from that cursor");
         }
         return page.events();
     }

@@ -34,7 +34,7 @@ final class PostgresSources implements DataSourceFactory {
         String url = Objects.requireNonNullElse(asked.getProperty(JDBC_URL), "");
         Properties named = url.startsWith(PREFIX) ? org.postgresql.Driver.parseURL(url, null) : null;
         if (named == null) {
-            throw new SQLException("url is not a URL of PostgreSQL; use one that begins with " + PREFIX);
+            throw new SQLException("invalid url: use a URL of PostgreSQL, which begins with " + PREFIX);
         }
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);

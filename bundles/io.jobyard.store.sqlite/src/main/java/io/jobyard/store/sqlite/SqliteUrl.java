@@ -41,7 +41,7 @@ record SqliteUrl(Path file, boolean create, List<String> pragmas) {
         String[] parts = isServed(url) ? url.substring(PREFIX.length()).split("\\?", 2) : new String[] {""};
         if (parts[0].isEmpty()) {
             throw new SQLException(
-                    "url = " + url + " names no SQLite database file; use " + PREFIX + "/DIRECTORY/FILE");
+                    "invalid url = " + url + ": it names no SQLite database file; use " + PREFIX + "/DIRECTORY/FILE");
         }
         List<String> pragmas = new ArrayList<>(List.of(parts.length > 1 ? parts[1].split("&") : new String[0]));
         boolean create = pragmas.remove(CREATE);

@@ -66,8 +66,8 @@ public final class Instants {
         } catch (DateTimeParseException | ValidationException e) {
             throw new ValidationException(
                     field,
-                    field + " = '" + text
-                            + "' is not a time; use an instant such as 2027-01-31T08:00:00Z, a time of day"
+                    "invalid " + field + " = '" + text
+                            + "'; use an instant such as 2027-01-31T08:00:00Z, a time of day"
                             + " such as 18:30, or " + distance);
         }
     }

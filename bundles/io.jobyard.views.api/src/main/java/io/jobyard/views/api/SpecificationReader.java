@@ -102,9 +102,9 @@ public final class SpecificationReader {
                 .filter(field -> field.name().equals(key))
                 .findFirst()
                 .orElseThrow(() -> position.wrong(
-                        "'" + key + "'",
+                        "unknown field",
                         FieldProblem.path("", key),
-                        "is not known" + Spelling.hint(key, names(fields)) + "; use "
+                        "'" + key + "'" + Spelling.hint(key, names(fields)) + "; use "
                                 + String.join(", ", names(fields))));
     }
 

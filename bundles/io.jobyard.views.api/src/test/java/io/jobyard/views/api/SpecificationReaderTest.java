@@ -98,7 +98,7 @@ class SpecificationReaderTest {
                 "\"estimate\": {\"tokens\": \"x\"} | estimate tokens must be a number",
                 "\"type\": null | type is missing; set the job type",
                 "\"payload\": null | payload is missing; use a JSON object, or {} for an empty one",
-                "\"prio\": 1 | 'prio' is not known (did you mean 'priority'?); use type, payload, name, priority, queue, dependencies"
+                "\"prio\": 1 | unknown field 'prio' (did you mean 'priority'?); use type, payload, name, priority, queue, dependencies"
             })
     void whatIsWrongIsNamedWithItsPlace(String member, String fault) {
         String name = member.substring(1, member.indexOf('"', 1));

@@ -79,7 +79,7 @@ public final class AnswerBudget {
 
     private static void requirePrice(Endpoint endpoint, ServedModel model) {
         if (model.price() == null) {
-            throw new PermanentException("maxCost is not possible: endpoint " + endpoint.name() + " has no price for "
+            throw new PermanentException("invalid maxCost: endpoint " + endpoint.name() + " has no price for "
                     + model.name() + "; set price." + model.name() + " in its configuration, or remove maxCost");
         }
         if (model.cheaper() != null) {

@@ -50,12 +50,12 @@ public final class AnswerSchema {
                 return new AnswerSchema(schema);
             }
             throw new PermanentException(
-                    what + " is not a JSON Schema at '" + errors.get(0).getInstanceLocation() + "': "
+                    "invalid JSON Schema in " + what + " at '" + errors.get(0).getInstanceLocation() + "': "
                             + errors.get(0).getMessage());
         } catch (PermanentException e) {
             throw e;
         } catch (RuntimeException e) { // for example, an unresolvable reference or an invalid pattern
-            throw new PermanentException(what + " is not a JSON Schema: "
+            throw new PermanentException("invalid JSON Schema in " + what + ": "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }

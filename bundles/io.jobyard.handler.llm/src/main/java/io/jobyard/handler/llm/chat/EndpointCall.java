@@ -76,8 +76,8 @@ final class EndpointCall implements Exchange.AnswerConsumer {
 
     private String key(String secret) {
         if (!IN_A_HEADER.matcher(secret).matches()) {
-            throw new PermanentException("the secret " + endpoint.secret()
-                    + " is not a valid key: use only ASCII letters, digits and punctuation");
+            throw new PermanentException(
+                    "invalid key in secret " + endpoint.secret() + ": use only ASCII letters, digits and punctuation");
         }
         return secret;
     }

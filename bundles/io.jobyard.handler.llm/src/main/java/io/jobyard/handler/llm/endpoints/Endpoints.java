@@ -68,8 +68,7 @@ public final class Endpoints implements Examiner {
         }
         Endpoint endpoint = named(name).orElseThrow(() -> missing("unknown endpoint " + name));
         if (!endpoint.isInForce()) {
-            throw new RetryableException(
-                    "the configuration of endpoint " + name + " is invalid: see the doctor", LATER, null);
+            throw new RetryableException("invalid configuration of endpoint " + name + ": see the doctor", LATER, null);
         }
         if (endpoint.model(model).isEmpty()) {
             throw missing("endpoint " + name + " does not serve model " + model);

@@ -72,7 +72,7 @@ record AllowedFolders(List<Path> folders) {
         }
         if (!Files.isDirectory(real)) {
             throw new PermanentException(
-                    "folder = " + folder + " is not a folder: use the folder that contains the files");
+                    "invalid folder = " + folder + ": it is not a folder; use the folder that contains the files");
         }
         return real;
     }

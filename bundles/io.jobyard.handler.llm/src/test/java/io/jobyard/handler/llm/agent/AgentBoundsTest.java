@@ -131,7 +131,7 @@ class AgentBoundsTest {
         agents.models.endpoint("b", call -> Turn.text("never"), "price.m", "");
         try (TestHost host = agents.host()) {
             assertThat(host.submit(task("maxCost", 1)).await().error())
-                    .isEqualTo("maxCost is not possible: endpoint b has no price for m; set price.m in its"
+                    .isEqualTo("invalid maxCost: endpoint b has no price for m; set price.m in its"
                             + " configuration, or remove maxCost");
             assertThat(server.account().charges()).isEmpty();
         }

@@ -246,7 +246,7 @@ class LlmAgentTest {
             assertThat(host.submit(task("responseSchema", Map.of("type", "object", "properties", 7)))
                             .await()
                             .error())
-                    .startsWith("responseSchema is not a JSON Schema at '/properties'");
+                    .startsWith("invalid JSON Schema in responseSchema at '/properties'");
             assertThat(server.account().charges()).isEmpty();
         }
     }

@@ -166,10 +166,10 @@ class ChatCompletionTest {
 
         assertThatThrownBy(() -> models.handle(asking("sum", "responseSchema", wrong)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("responseSchema is not a JSON Schema at '/properties'");
+                .hasMessageStartingWith("invalid JSON Schema in responseSchema at '/properties'");
         assertThatThrownBy(() -> models.handle(asking("sum", "responseSchema", elsewhere)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("responseSchema is not a JSON Schema");
+                .hasMessageStartingWith("invalid JSON Schema in responseSchema");
         assertThat(server.account().charges()).isEmpty();
     }
 

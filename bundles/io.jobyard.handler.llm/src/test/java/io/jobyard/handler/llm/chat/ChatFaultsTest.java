@@ -145,7 +145,7 @@ class ChatFaultsTest {
         context.secrets.put("key", "line one\nline two");
         assertThat(catchThrowable(() -> models.handle(context)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("the secret key is not a valid key: use only ASCII letters, digits and punctuation");
+                .hasMessage("invalid key in secret key: use only ASCII letters, digits and punctuation");
         assertThat(server.account().refused()).isZero();
     }
 

@@ -55,7 +55,7 @@ class EndpointsTest {
         add("bad", "wire", "grpc");
         assertThatThrownBy(() -> endpoints.serving("bad", "m"))
                 .isInstanceOf(RetryableException.class)
-                .hasMessage("the configuration of endpoint bad is invalid: see the doctor");
+                .hasMessage("invalid configuration of endpoint bad: see the doctor");
     }
 
     @Test

@@ -93,7 +93,7 @@ class FoldersTest {
                 "folder = " + reports + "/nowhere not found, or not readable by the host");
         assertRefused(
                 () -> folders.open(reports + "/a.txt"),
-                "folder = " + reports + "/a.txt is not a folder: use the folder that contains the files");
+                "invalid folder = " + reports + "/a.txt: it is not a folder; use the folder that contains the files");
     }
 
     @ParameterizedTest

@@ -81,8 +81,8 @@ public final class Backup {
         Path wanted = real(directory);
         for (Path each : live) {
             if (wanted.startsWith(real(each))) {
-                throw new ValidationException("'" + directory + "' is in '" + each
-                        + "', where the host works; name a directory elsewhere, best on another disk");
+                throw new ValidationException("invalid directory '" + directory + "': it is in '" + each
+                        + "', which the host uses; use a directory elsewhere, preferably on another disk");
             }
         }
     }

@@ -78,10 +78,10 @@ class BackupTest {
             refuses(
                     store,
                     folder.resolve("store/db/copy"),
-                    "is in '" + folder.resolve("store") + "', where the host works");
-            refuses(store, folder.resolve("store"), "where the host works");
+                    "is in '" + folder.resolve("store") + "', which the host uses");
+            refuses(store, folder.resolve("store"), "which the host uses");
             Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("store"));
-            refuses(store, link.resolve("not/there"), "where the host works");
+            refuses(store, link.resolve("not/there"), "which the host uses");
             assertThat(folder.resolve("store/not")).doesNotExist();
             Path empty = Files.createDirectory(folder.resolve("empty"));
             assertThat(store.maintenance().backup(empty)).isPositive();
