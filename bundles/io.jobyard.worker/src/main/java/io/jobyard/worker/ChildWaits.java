@@ -11,6 +11,7 @@ import io.jobyard.api.StepKind;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.handler.ChildJob;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.TypeOf;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.steps.StoredStep;
 import java.util.ArrayList;
@@ -135,14 +136,14 @@ final class ChildWaits {
 
         @Override
         @SuppressWarnings("NullAway") // a result may be null; its type then allows it
-        public <T> T result(Class<T> type) {
+        public <T> T result(TypeOf<T> type) {
             if (status != JobStatus.COMPLETED) {
                 throw new PermanentException(
                         "job " + id + ", for which this job waited, is " + status.text() + ": " + error
                                 + "; retry this job to retry that job, or retry from '" + from
                                 + "' to submit all of them again");
             }
-            return values.read("job " + id, json, type);
+            return values.read("job " + id, json, type.type());
         }
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
@@ -46,7 +47,10 @@ final class HandlerMapper {
                     .build())
             .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build()) // allows no class by its name
             .typeFactory(TypeFactory.defaultInstance().withCache(types)) // before the modules, which extend it
-            .addModules(new JavaTimeModule(), new Jdk8Module())
+            .addModules(
+                    new JavaTimeModule(),
+                    new Jdk8Module(),
+                    new SimpleModule("whole-numbers").setDeserializerModifier(new WholeNumbers()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();

@@ -56,6 +56,11 @@ final class PayloadReader {
         return read(what, "", stored, type);
     }
 
+    /** Returns the name of a type with its parameters, for example {@code List<Order>}. */
+    String name(Type type) {
+        return name(json.mapper.constructType(type));
+    }
+
     private <T> T read(String what, String root, String stored, Type type) {
         JavaType wanted = json.mapper.constructType(type);
         try {
@@ -71,7 +76,6 @@ final class PayloadReader {
                 e);
     }
 
-    /** Returns the name of a type with its parameters, for example {@code List<Order>}. */
     private static String name(JavaType type) {
         return type.getRawClass().getSimpleName()
                 + (type.containedTypeCount() == 0

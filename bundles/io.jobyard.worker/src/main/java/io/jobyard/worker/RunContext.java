@@ -14,6 +14,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.Step;
+import io.jobyard.api.handler.TypeOf;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.text.StackLines;
 import java.lang.reflect.Type;
@@ -21,8 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,14 +38,13 @@ final class RunContext implements JobContext {
     private final Handler handler;
     private final RunServices host;
     private final Clock clock;
+    private final RunInputs inputs;
     private final ReportedUsage usage;
     private final RunExtension extension;
     private final RunSteps steps;
     private final RunWaits waits;
     private final ChildWaits children;
     private final RunSubmits submits;
-    private volatile @Nullable Map<String, Object> payload;
-    private volatile boolean replaced;
     private volatile UnaryOperator<String> secrets = NoSecrets::refuse;
     private volatile @Nullable AsyncWork stage;
 
@@ -56,6 +54,7 @@ final class RunContext implements JobContext {
         this.handler = handler;
         this.host = host;
         this.clock = host.time().clock();
+        inputs = new RunInputs(run, handler.payloads, host.stores().reads());
         usage = new ReportedUsage(run, handler, host);
         extension = new RunExtension(run, longestRun, clock);
         WorkStore store = host.stores().work();
@@ -95,22 +94,19 @@ final class RunContext implements JobContext {
 
     @Override
     public Map<String, Object> payload() {
-        String stored = live().assignment.payload();
-        Map<String, Object> known = payload;
-        Map<String, Object> read = known == null ? handler.payloads.object(stored) : known;
-        payload = read;
-        return read;
+        live();
+        return inputs.payload();
     }
 
     @Override
-    public <T> T payload(Class<T> type) {
-        return payload((Type) type);
+    public <T> T payload(TypeOf<T> type) {
+        return payload(type.type());
     }
 
     /** Converts the payload to a type of the handler. */
     <T> T payload(Type type) {
-        String stored = live().assignment.payload();
-        return replaced ? handler.payloads.payload(payload(), type) : handler.payloads.payload(stored, type);
+        live();
+        return inputs.payload(type);
     }
 
     @Override
@@ -141,11 +137,14 @@ final class RunContext implements JobContext {
 
     @Override
     public Map<JobId, Map<String, Object>> dependencyResults() {
-        var reads = host.stores().reads();
-        Map<JobId, Map<String, Object>> results = new LinkedHashMap<>();
-        reads.results(reads.dependencies(job().id()))
-                .forEach((id, result) -> results.put(id, handler.payloads.object(result)));
-        return results;
+        live();
+        return inputs.dependencyResults();
+    }
+
+    @Override
+    public <T> Map<JobId, T> dependencyResults(TypeOf<T> type) {
+        live();
+        return inputs.dependencyResults(type.type());
     }
 
     @Override
@@ -187,15 +186,12 @@ final class RunContext implements JobContext {
     }
 
     void replacePayload(Map<String, Object> other) {
-        handler.payloads.requirePayload(other, host.limits().maxPayloadBytes());
-        payload = Collections.unmodifiableMap(other);
-        replaced = true;
+        inputs.replace(other, host.limits().maxPayloadBytes());
     }
 
     /** Sets the migrated payload, for the interceptors and the handler. */
     void migrated(String json) {
-        payload = handler.payloads.object(json);
-        replaced = true;
+        inputs.migrate(json);
     }
 
     /** Stores the stack trace of the failure with the job. Throws no exception, because the outcome follows. */
@@ -279,7 +275,7 @@ final class RunContext implements JobContext {
     }
 
     @Override
-    public <T> Optional<T> signal(String name, Class<T> type, Duration atMost) {
+    public <T> Optional<T> signal(String name, TypeOf<T> type, Duration atMost) {
         return waits.signal(name, type, atMost);
     }
 

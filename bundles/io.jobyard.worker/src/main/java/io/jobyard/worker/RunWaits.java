@@ -6,10 +6,12 @@ import io.jobyard.api.handler.Callback;
 import io.jobyard.api.handler.CallbackFailedException;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RunSuspended;
+import io.jobyard.api.handler.TypeOf;
 import io.jobyard.spi.steps.CallbackToken;
 import io.jobyard.spi.steps.StoredSignal;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
+import java.lang.reflect.Type;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +54,7 @@ final class RunWaits {
         }
     }
 
-    <T> Optional<T> signal(String name, Class<T> type, Duration atMost) {
+    <T> Optional<T> signal(String name, TypeOf<T> type, Duration atMost) {
         if (!SIGNAL.matcher(name).matches()) {
             throw new IllegalArgumentException("signal '" + ErrorText.cut(name)
                     + "': invalid signal name: use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
@@ -60,7 +62,7 @@ final class RunWaits {
         requireTime("signal", atMost);
         StepPositions.StepPosition position = positions.signal(name);
         StoredStep stored = position.stored();
-        return value(over(stored == null ? begun(position, atMost, name) : stored, stored != null), type);
+        return value(over(stored == null ? begun(position, atMost, name) : stored, stored != null), type.type());
     }
 
     Callback callback(Duration atMost) {
@@ -111,14 +113,14 @@ final class RunWaits {
         return over;
     }
 
-    private <T> Optional<T> value(StoredStep over, Class<T> type) {
+    private <T> Optional<T> value(StoredStep over, Type type) {
         if (over.signal() == 0) {
             return Optional.empty();
         }
         T value = values.read(over, type);
         if (value == null) {
             throw new PermanentException("'" + over.name() + "' received null instead of a value of type "
-                    + type.getSimpleName() + ": retry the job from there, and send a value");
+                    + values.name(type) + ": retry the job from there, and send a value");
         }
         return Optional.of(value);
     }
@@ -144,13 +146,13 @@ final class RunWaits {
         }
 
         @Override
-        public <T> Optional<T> await(Class<T> type) {
+        public <T> Optional<T> await(TypeOf<T> type) {
             positions.requireWait(wait.name());
             wait = over(wait, true);
             if (wait.failed()) {
                 throw new CallbackFailedException(String.valueOf(values.<String>read(wait, String.class)));
             }
-            return value(wait, type);
+            return value(wait, type.type());
         }
     }
 }

@@ -51,6 +51,11 @@ final class StepValues {
         }
     }
 
+    /** Returns the name of a type for messages, for example {@code List<Order>}. */
+    String name(Type type) {
+        return handler.payloads.name(type);
+    }
+
     /** Returns the JSON of the result; null for a step without a result. */
     @Nullable
     String json(StoredStep step) {

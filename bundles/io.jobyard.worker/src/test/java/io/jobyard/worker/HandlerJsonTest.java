@@ -14,6 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlerJsonTest {
 
@@ -50,6 +53,62 @@ class HandlerJsonTest {
         assertThatThrownBy(() -> payloads.payload("{\"inner\":[{\"depth\":1},{\"depth\":\"x\"}]}", Wanted.class))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("the payload does not match Wanted at payload.inner[1].depth: ");
+    }
+
+    record Numbers(
+            byte tiny,
+            Short small,
+            int whole,
+            Long large,
+            BigInteger huge,
+            double any,
+            int[] row,
+            Map<String, Integer> by) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "small", "whole", "large", "huge"})
+    void aWholeNumberHasNoFractionInAnyOfItsForms(String name) throws Exception {
+        assertNumber("{\"" + name + "\":3.5}", "at payload." + name + ": 3.5 is not a whole number");
+        for (String same : List.of("3", "3.0", "0.3e1", "\"3\"")) {
+            Numbers read = payloads.payload("{\"" + name + "\":" + same + "}", Numbers.class);
+            assertThat(Numbers.class.getDeclaredMethod(name).invoke(read)).hasToString("3");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'whole':1e12}|at payload.whole: Numeric value (1e12) out of range of int (-2147483648 - 2147483647)",
+                "{'whole':12345678901}|at payload.whole: Numeric value (12345678901) out of range of int",
+                "{'small':70000}|at payload.small: Numeric value (70000) out of range of Java short",
+                "{'large':1e30}|at payload.large: Numeric value (1e30) out of range of long",
+                "{'row':[1,2.25]}|at payload.row[1]: 2.25 is not a whole number",
+                "{'row':[1,1e12]}|at payload.row[1]: Numeric value (1e12) out of range of int",
+                "{'by':{'a':1.5}}|at payload.by.a: 1.5 is not a whole number",
+                "{'by':{'a':12345678901}}|at payload.by.a: Numeric value (12345678901) out of range of int"
+            },
+            quoteCharacter = '!')
+    void aNumberThatDoesNotFitNamesItsPath(String json, String error) {
+        assertNumber(json.replace('\'', '"'), error);
+    }
+
+    private void assertNumber(String json, String error) {
+        assertThatThrownBy(() -> payloads.payload(json, Numbers.class))
+                .isInstanceOf(PermanentException.class)
+                .hasMessageStartingWith("the payload does not match Numbers " + error);
+        assertThatThrownBy(() -> payloads.payload(payloads.object(json), Numbers.class))
+                .as("changed by an interceptor")
+                .isInstanceOf(PermanentException.class)
+                .hasMessageStartingWith("the payload does not match Numbers " + error.substring(0, error.indexOf(':')));
+    }
+
+    @Test
+    void aNumberThatNeedNotBeWholeKeepsItsFraction() {
+        assertThat(payloads.<Numbers>payload("{\"any\":3.5,\"row\":[1,2.0]}", Numbers.class))
+                .satisfies(read -> assertThat(read.any()).isEqualTo(3.5))
+                .satisfies(read -> assertThat(read.row()).containsExactly(1, 2));
+        assertThat(payloads.object("{\"n\":3.0}")).containsEntry("n", 3.0);
     }
 
     @Test

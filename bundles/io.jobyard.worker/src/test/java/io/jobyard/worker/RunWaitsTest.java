@@ -11,6 +11,7 @@ import io.jobyard.api.handler.CallbackFailedException;
 import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.RunSuspended;
+import io.jobyard.api.handler.TypeOf;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.CallbackToken;
 import io.jobyard.spi.steps.StoredSignal;
@@ -156,6 +157,12 @@ class RunWaitsTest {
                         "'signal n' received null instead of a value of type Integer: retry the job from there, and send a value",
                         true,
                         null));
+        job.dropFrom("signal n");
+        signal("n", "null");
+        TypeOf<Map<String, List<Integer>>> generic = new TypeOf<>() {};
+        assertThat(job.failed(context -> Map.of("n", context.signal("n", generic, HOUR)))
+                        .error())
+                .startsWith("'signal n' received null instead of a value of type Map<String, List<Integer>>: retry the");
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)

@@ -16,6 +16,7 @@ import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.handler.Step;
+import io.jobyard.api.handler.TypeOf;
 import io.jobyard.spi.redaction.SecretRedactor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -112,8 +113,13 @@ public final class FakeJobContext implements JobContext {
     }
 
     @Override
-    public <T> T payload(Class<T> type) {
-        return new ObjectMapper().convertValue(payload, type);
+    public <T> T payload(TypeOf<T> type) {
+        return converted(payload, type);
+    }
+
+    private static <T> T converted(Object value, TypeOf<T> type) {
+        ObjectMapper json = new ObjectMapper();
+        return json.convertValue(value, json.constructType(type.type()));
     }
 
     @Override
@@ -150,6 +156,13 @@ public final class FakeJobContext implements JobContext {
     @Override
     public Map<JobId, Map<String, Object>> dependencyResults() {
         return dependencyResults;
+    }
+
+    @Override
+    public <T> Map<JobId, T> dependencyResults(TypeOf<T> type) {
+        Map<JobId, T> results = new LinkedHashMap<>();
+        dependencyResults.forEach((id, result) -> results.put(id, converted(result, type)));
+        return results;
     }
 
     @Override
@@ -280,7 +293,7 @@ public final class FakeJobContext implements JobContext {
     }
 
     @Override
-    public <T> Optional<T> signal(String name, Class<T> type, Duration atMost) {
+    public <T> Optional<T> signal(String name, TypeOf<T> type, Duration atMost) {
         return next(name, type);
     }
 
@@ -294,18 +307,18 @@ public final class FakeJobContext implements JobContext {
             }
 
             @Override
-            public <T> Optional<T> await(Class<T> type) {
+            public <T> Optional<T> await(TypeOf<T> type) {
                 return next(name, type);
             }
         };
     }
 
-    private <T> Optional<T> next(String name, Class<T> type) {
+    private <T> Optional<T> next(String name, TypeOf<T> type) {
         Object value = signals.getOrDefault(name, new ArrayDeque<>()).poll();
         if (value instanceof CallbackFailedException failed) {
             throw failed;
         }
-        return Optional.ofNullable(value).map(given -> new ObjectMapper().convertValue(given, type));
+        return Optional.ofNullable(value).map(given -> converted(given, type));
     }
 
     /** Lets a wait for a signal find this value; for {@code callback 1}, that for the answer to the first callback. */

@@ -27,5 +27,16 @@ public interface Callback {
      * @throws CallbackFailedException if the caller reported a failure
      * @throws PermanentException if the answer does not match the class, or is null
      */
-    <T> Optional<T> await(Class<T> type);
+    default <T> Optional<T> await(Class<T> type) {
+        return await(TypeOf.of(type));
+    }
+
+    /**
+     * Waits like {@link #await(Class)} for an answer of a generic type, for example a list of records.
+     *
+     * @param <T> type of the answer
+     * @param type the type, as {@code new TypeOf<List<Finding>>() {}}
+     * @return the answer; empty after the timeout
+     */
+    <T> Optional<T> await(TypeOf<T> type);
 }

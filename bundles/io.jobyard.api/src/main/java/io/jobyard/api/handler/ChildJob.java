@@ -27,5 +27,15 @@ public interface ChildJob {
      * @param type class of the result, preferably a record
      * @throws PermanentException if the job did not complete, with the job's error; or if the result does not match the class
      */
-    <T> T result(Class<T> type);
+    default <T> T result(Class<T> type) {
+        return result(TypeOf.of(type));
+    }
+
+    /**
+     * Returns the result like {@link #result(Class)}, as a generic type, for example a map of records.
+     *
+     * @param <T> type of the result
+     * @param type the type, as {@code new TypeOf<Map<String, Finding>>() {}}
+     */
+    <T> T result(TypeOf<T> type);
 }

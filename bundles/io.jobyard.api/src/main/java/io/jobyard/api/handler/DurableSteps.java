@@ -120,7 +120,18 @@ public interface DurableSteps {
      * @throws PermanentException if the value does not match the class, or is null, which would look like a timeout
      * @throws IllegalArgumentException if the name is invalid, or the time is negative
      */
-    <T> Optional<T> signal(String name, Class<T> type, Duration atMost);
+    default <T> Optional<T> signal(String name, Class<T> type, Duration atMost) {
+        return signal(name, TypeOf.of(type), atMost);
+    }
+
+    /**
+     * Waits like {@link #signal(String, Class, Duration)} for a value of a generic type, for example a list of records.
+     *
+     * @param <T> type of the signal's value
+     * @param type the type, as {@code new TypeOf<List<Finding>>() {}}
+     * @return the value; empty after the timeout, even if a signal arrives later
+     */
+    <T> Optional<T> signal(String name, TypeOf<T> type, Duration atMost);
 
     /**
      * Submits a job once, in the name of this job's submitter, and does not wait for it. The job and a step with its ID, named {@code submit

@@ -22,7 +22,17 @@ public interface RunInput {
      * @return the payload, converted
      * @throws PermanentException if the payload does not match the class; the message names the location
      */
-    <T> T payload(Class<T> type);
+    default <T> T payload(Class<T> type) {
+        return payload(TypeOf.of(type));
+    }
+
+    /**
+     * Converts the payload like {@link #payload(Class)} to a generic type, for example a map of records.
+     *
+     * @param <T> type of the payload
+     * @param type the type, as {@code new TypeOf<Map<String, Finding>>() {}}
+     */
+    <T> T payload(TypeOf<T> type);
 
     /**
      * Converts an object, preferably a record, to a result: {@code return context.result(new Count(3));}
@@ -47,6 +57,26 @@ public interface RunInput {
      * count
      */
     Map<JobId, Map<String, Object>> dependencyResults();
+
+    /**
+     * Returns the results of the job's dependencies like {@link #dependencyResults()}, as objects of one class.
+     *
+     * @param <T> class of each result
+     * @param type class of each result, preferably a record
+     * @return results by job ID, in the order of the specification, without dependencies that did not complete
+     * @throws PermanentException if a result does not match the class; the message names the job and the location
+     */
+    default <T> Map<JobId, T> dependencyResults(Class<T> type) {
+        return dependencyResults(TypeOf.of(type));
+    }
+
+    /**
+     * Returns the results of the job's dependencies like {@link #dependencyResults(Class)}, as values of a generic type.
+     *
+     * @param <T> type of each result
+     * @param type the type, as {@code new TypeOf<Map<String, Finding>>() {}}
+     */
+    <T> Map<JobId, T> dependencyResults(TypeOf<T> type);
 
     /**
      * Returns a secret of the host, for example an API key, with its value at the run's first request. A policy ({@code

@@ -33,6 +33,15 @@ public abstract class TypeOf<T> {
         type = parent.getActualTypeArguments()[0];
     }
 
+    private TypeOf(Class<T> type) {
+        this.type = type;
+    }
+
+    /** {@return the type of a class, for methods that accept generic types} */
+    public static <T> TypeOf<T> of(Class<T> type) {
+        return new TypeOf<>(type) {};
+    }
+
     private static boolean hasVariable(Type type) {
         if (type instanceof ParameterizedType generic) {
             return Stream.of(generic.getActualTypeArguments()).anyMatch(TypeOf::hasVariable);

@@ -39,6 +39,7 @@ class TypeOfTest {
         assertThat(new TypeOf<List<? extends Number>[]>() {})
                 .hasToString("java.util.List<? extends java.lang.Number>[]");
         assertThat(new TypeOf<String>() {}.type()).isEqualTo(String.class);
+        assertThat(TypeOf.of(String.class).type()).isEqualTo(String.class);
     }
 
     @ParameterizedTest

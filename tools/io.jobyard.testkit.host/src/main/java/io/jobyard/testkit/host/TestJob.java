@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.host;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -13,6 +10,7 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StreamPiece;
+import io.jobyard.api.handler.TypeOf;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.text.StackLines;
 import io.jobyard.testkit.InMemoryStore;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** Job of a {@link TestHost}. Each method returns the current state. Safe for use by several threads. */
 public final class TestJob {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Reason> WAITS = EnumSet.of(Reason.SLEEP, Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK);
 
     static final int MOST_WAITS = 1_000;
@@ -52,9 +49,8 @@ public final class TestJob {
     }
 
     /**
-     * Waits until the job has ended, or waits for time or for an action of the test. The clock stands.
+     * {@return this job} Waits until the job has ended, or waits for time or for an action of the test. The clock stands.
      *
-     * @return this job
      * @throws IllegalStateException if a handler runs for more than 60 s of wall clock time
      */
     public TestJob await() {
@@ -68,9 +64,8 @@ public final class TestJob {
     }
 
     /**
-     * Waits until the job has ended. Advances the clock whenever the job waits for time, for example for its retry.
+     * {@return this job} Waits until the job has ended. Advances the clock whenever the job waits for time, for example for its retry.
      *
-     * @return this job
      * @throws IllegalStateException if the job waits for something else, or waits repeatedly
      */
     public TestJob awaitEnd() {
@@ -95,10 +90,9 @@ public final class TestJob {
     }
 
     /**
-     * Waits until the job waits without a worker: for time, a signal, jobs or the answer to a callback. The clock
+     * {@return this job} Waits until the job waits without a worker: for time, a signal, jobs or the answer to a callback. The clock
      * stands.
      *
-     * @return this job
      * @throws IllegalStateException if the job ends, or waits for something else, for example a retry
      */
     public TestJob awaitWaiting() {
@@ -194,11 +188,7 @@ public final class TestJob {
      * @throws IllegalStateException if the job has not completed; the message contains its state
      */
     public Map<String, Object> result() {
-        try {
-            return JSON.readValue(resultText(), new TypeReference<Map<String, Object>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(this + ": its result cannot be read", e);
-        }
+        return result(new TypeOf<>() {});
     }
 
     /**
@@ -210,7 +200,17 @@ public final class TestJob {
      * @throws io.jobyard.api.handler.PermanentException if its result does not match the class
      */
     public <T> T result(Class<T> as) {
-        return ReadableJson.read(this + ": its result", resultText(), as);
+        return result(TypeOf.of(as));
+    }
+
+    /**
+     * {@return the handler's result like {@link #result(Class)}, as a generic type}
+     *
+     * @param <T> type of the result
+     * @param as the type, as {@code new TypeOf<Map<String, Finding>>() {}}
+     */
+    public <T> T result(TypeOf<T> as) {
+        return ReadableJson.read(this + ": its result", resultText(), as.type());
     }
 
     /** Returns the stored JSON of the result. */
