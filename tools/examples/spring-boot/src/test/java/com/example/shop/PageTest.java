@@ -26,7 +26,7 @@ class PageTest {
             }
         }
         assertThat(CODE.matcher(Files.readString(PAGE)).results().map(MatchResult::group))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(block -> assertThat(sources.toString())
                         .contains(block.replaceFirst("^```\\w+\n", "").replaceFirst("```$", "")));
     }
