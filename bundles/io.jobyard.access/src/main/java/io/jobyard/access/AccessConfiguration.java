@@ -18,8 +18,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "program.bundles",
             description = "Symbolic names of additional bundles that may use and register the host's internal services,"
-                    + " separated by commas; * matches any characters. Such a bundle can do everything,"
-                    + " regardless of roles. Restart a bundle that is already running.",
+                    + " separated by commas; * matches any characters. Such a bundle can do everything, regardless of"
+                    + " roles. If such a bundle is already running, restart it.",
             required = false)
     String program_bundles() default "";
 }

@@ -49,7 +49,7 @@ public final class AuditKeeper {
     @Deactivate
     void stop() {
         if (!loop.stop(timeout)) {
-            LOG.warn("The store does not answer; the last audit entries are not written");
+            LOG.warn("The store does not answer; the last audit entries were not written");
         }
     }
 

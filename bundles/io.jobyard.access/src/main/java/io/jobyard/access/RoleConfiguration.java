@@ -52,8 +52,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "weight",
-            description = "Share of each member relative to other submitters of the same priority, who have weight 1"
-                    + " by default (1–1000). With several roles, the largest weight counts.",
+            description =
+                    "Weight of each member in the fair share of the starts, relative to other submitters of the same"
+                            + " priority (1–1000; default 1). For a member with several roles, the largest weight counts.",
             required = false)
     String weight() default "";
 
@@ -88,10 +89,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "budget.UNIT",
             description =
-                    "Amount of a unit that the jobs of each member may use per period, for example 500000/d. When it is used up,"
-                            + " jobs stay queued until the next period. Periods of s, m and h are counted from 1970 UTC; d, w (from Monday) and"
-                            + " month follow the calendar of budget.zone. Append warn 80% for a warning threshold: at this use, an event is"
-                            + " sent once per period, and no job is held.",
+                    "Amount of a unit that the jobs of each member may use per period, for example 500000/d. When it"
+                            + " is used up, jobs stay queued until the next period. Periods of s, m and h are counted from 1970"
+                            + " UTC; d, w (from Monday) and month follow the calendar of budget.zone. Append a warning"
+                            + " threshold, for example warn 80%: when the usage reaches it, the host sends an event once per"
+                            + " period, and holds no job.",
             required = false)
     String budget_UNIT() default "";
 

@@ -71,7 +71,7 @@ public final class Administration {
     private List<Operation> own() {
         return List.of(
                 Operation.get("/me", "getMe")
-                        .says("Show the caller, and what the caller may do.")
+                        .says("Show the caller and its permissions.")
                         .answers(200, CallerView.CALLER)
                         .by(this::caller),
                 Operation.post("/me/password", "changeMyPassword")
@@ -124,7 +124,10 @@ public final class Administration {
                                 call,
                                 password -> identities.setPassword(
                                         call.caller(), call.inputs().needed("name"), password))),
-                user("disable", "disableUser", "Disable a user: sessions end, and tokens are refused.")
+                user(
+                                "disable",
+                                "disableUser",
+                                "Disable a user: the user's sessions end, and the host refuses the user's tokens.")
                         .by(call -> OperationResult.of(
                                 UserView.USER,
                                 identities.disable(call.caller(), call.inputs().needed("name")))),
@@ -156,14 +159,15 @@ public final class Administration {
                         .says("List tokens, including expired tokens. Secrets are not shown.")
                         .needs(AccessRule.SIGN_INS)
                         .takes(Input.text(
-                                "user", "user as whom the tokens act; default: all users that the caller may see"))
+                                "user",
+                                "only tokens that act as this user; default: all users that the caller may see"))
                         .answers(200, TokenView.TOKENS)
                         .by(call -> OperationResult.of(
                                 TokenView.TOKENS,
                                 identities.tokens(call.caller(), call.inputs().text("user")))),
                 tokenCreation(),
                 Operation.delete("/tokens/{user}/{name}", "revokeToken")
-                        .says("Revoke a token: it is refused from now on.")
+                        .says("Revoke a token: the host refuses it from now on.")
                         .needs(AccessRule.SIGN_INS)
                         .answers(200, TokenView.REVOKED)
                         .by(call -> {
@@ -176,14 +180,14 @@ public final class Administration {
 
     private Operation tokenCreation() {
         return Operation.post("/tokens", "createToken")
-                .says("Create a token. Its secret is shown this once.")
+                .says("Create a token. The host shows the secret only in this answer.")
                 .needs(AccessRule.SIGN_INS)
                 .takes(
                         Input.text(
                                         "name",
                                         "name of the token, of the characters A-Z a-z 0-9 . _ -; the audit and histories show it")
                                 .mandatory(),
-                        Input.text("user", "user as whom the token acts; default: the caller"),
+                        Input.text("user", "user that the token acts as; default: the caller"),
                         Input.of(
                                 "permissions",
                                 InputType.TEXTS,

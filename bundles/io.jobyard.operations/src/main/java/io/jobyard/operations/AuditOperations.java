@@ -38,7 +38,7 @@ final class AuditOperations {
     List<Operation> all() {
         return List.of(
                 Operation.get("/audit", "readAudit")
-                        .says("Show the audit: what operators did and changed, and what was refused.")
+                        .says("Show the audit: actions of operators, changes, and refused requests.")
                         .needs(AccessRule.AUDIT)
                         .takes(
                                 Input.of(
@@ -46,7 +46,9 @@ final class AuditOperations {
                                         InputType.TIME,
                                         "only entries at or after this time: an instant, a time of day such as 18:30, or an age such as 2h"),
                                 Input.text("who", "only entries of callers whose name contains this text"),
-                                Input.text("action", "only entries of this action; seal is listed only if named")
+                                Input.text(
+                                                "action",
+                                                "only entries of this action; entries of seal are listed only for action seal")
                                         .among(ACTIONS),
                                 Input.whole("limit", "maximum number of entries to list, newest first", 1, 10_000)
                                         .byDefault(AUDITED))
@@ -54,7 +56,8 @@ final class AuditOperations {
                         .by(this::audit),
                 Operation.post("/audit/proof", "proveAudit")
                         .says(
-                                "Verify all rows of the audit and the histories of all finished jobs, and name the first that was changed or is missing.")
+                                "Verify all rows of the audit and the histories of all finished jobs. The answer names the first"
+                                        + " row or history that was changed or is missing.")
                         .needs(AccessRule.AUDIT)
                         .answers(200, AuditView.PROOF)
                         .readsOnly()

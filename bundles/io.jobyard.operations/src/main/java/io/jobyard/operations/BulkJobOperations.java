@@ -30,7 +30,7 @@ final class BulkJobOperations {
             Input.text("action", "the change")
                     .among(StateWords.of(BulkAction.values(), BulkAction::text))
                     .mandatory(),
-            Input.of("filter", InputType.OBJECT, "the jobs to change: the inputs of countJobs as an object")
+            Input.of("filter", InputType.OBJECT, "filter that selects the jobs: the inputs of countJobs as an object")
                     .mandatory(),
             Input.of("change", InputType.OBJECT, "for the action change: the fields to change, as for changeJob"));
 
@@ -50,7 +50,8 @@ final class BulkJobOperations {
                     .by(call -> OperationResult.of(BulkView.BULK, call.jobs().beginBulk(asked(call)))
                             .accepted()),
             Operation.post("/bulk/preview", "previewBulk")
-                    .says("Count the jobs that a bulk change would change, and list ten of them. Nothing is changed.")
+                    .says("Count the jobs that a bulk operation would change, and list ten of them. The host changes"
+                            + " nothing.")
                     .takes(REQUEST)
                     .answers(200, BulkView.PREVIEW)
                     .readsOnly()

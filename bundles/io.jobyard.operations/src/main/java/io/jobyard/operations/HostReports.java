@@ -72,7 +72,8 @@ final class HostReports {
                     .takes(
                             Input.text(
                                             "by",
-                                            "grouping: user, type, model (the text under model of the payload) or label.NAME; separate several with commas")
+                                            "keys of the sums, separated by commas: user, type, model (the text under model of the payload)"
+                                                    + " or label.NAME")
                                     .byDefault("user"),
                             Input.text("per", "period of each sum").among(List.of("day", "week", "month")),
                             Input.of(
@@ -83,7 +84,7 @@ final class HostReports {
                             Input.of(
                                     "until",
                                     InputType.TIME,
-                                    "only runs that began before this time, in the same form; default: now"),
+                                    "only runs that began before this time, in the form of since; default: now"),
                             Input.text(
                                     "zone",
                                     "time zone in which days begin, for example Europe/Berlin; default: the host's zone"),

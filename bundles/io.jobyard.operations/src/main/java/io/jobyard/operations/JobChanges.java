@@ -38,8 +38,8 @@ final class JobChanges {
     static final List<Operation> ALL = List.of(
             Operation.patch("/jobs/{id}", "changeJob")
                     .says(
-                            "Change a job that has not started, and answer the changed job. With If-Match only if the job is as the"
-                                    + " client read it.")
+                            "Change a job that has not started, and return the changed job. With If-Match, the host changes"
+                                    + " only the version that the client read.")
                     .needs(AccessRule.CHANGE, AccessRule.VIEW)
                     .takesJob(JobField.CHANGEABLE)
                     .answers(200, JobView.JOB)
@@ -56,11 +56,12 @@ final class JobChanges {
             on("retry", "retryJob", "Retry a failed or cancelled job with a fresh set of attempts.", AccessRule.RETRY)
                     .takes(
                             Input.text(
-                                    "fromStep", "repeat this step and all later steps; default: keep all stored steps"),
+                                    "fromStep",
+                                    "repeat this step and all later steps; default: the host keeps all stored steps"),
                             Input.of(
                                     "withDependents",
                                     InputType.FLAG,
-                                    "also retry the jobs that ended because this job failed or was cancelled, and the jobs that ended because of those"))
+                                    "also retry all jobs that ended directly or indirectly because this job failed or was cancelled"))
                     .conditional()
                     .tool(new AgentTool("retry_job", "Retry a job", false, false, true))
                     .by(JobChanges::retry),
@@ -92,7 +93,8 @@ final class JobChanges {
                     .by(call -> changed(call.jobs().resumeJob(call.id()))),
             Operation.post("/callbacks/{token}", "answerCallback")
                     .says(
-                            "Answer a callback that a job's handler waits for. The token is the permission; the first answer counts.")
+                            "Answer a callback that a job's handler waits for. The token is the permission. Only the first"
+                                    + " answer counts.")
                     .takes(
                             VALUE,
                             Input.text("error", "error text: answer that the callback failed, instead of a value"))

@@ -48,7 +48,7 @@ final class JobReadOperations {
                                     .byDefault("youngest"),
                             Input.text(
                                     "after",
-                                    "ID of the last job of the previous page, its field next; list the jobs after it"),
+                                    "list the jobs after this job: the ID in the field next of the previous page"),
                             LIMIT)
                     .answers(200, JobView.JOBS)
                     .tool(AgentTool.reading("list_jobs", "List jobs"))
@@ -82,7 +82,7 @@ final class JobReadOperations {
             of(
                             "/explain",
                             "explainJob",
-                            "Explain why a job is not running, since when it has been running, or how it ended.")
+                            "Explain why a job is not running, how long it has been running, or how it ended.")
                     .answers(200, BlockerView.EXPLANATION)
                     .tool(AgentTool.reading("explain_job", "Explain a job"))
                     .by(call -> OperationResult.of(

@@ -31,7 +31,7 @@ final class JobSelection {
             Input.of("submitter", InputType.TEXTS, "only jobs submitted by one of these users or bundles"),
             Input.of("label", InputType.TEXTS_BY_NAME, "only jobs with all of these labels, NAME=VALUE"),
             Input.of("since", InputType.TIME, "only jobs created at or after this time: " + TIME),
-            Input.of("until", InputType.TIME, "only jobs created before this time, in the same form"),
+            Input.of("until", InputType.TIME, "only jobs created before this time, in the form of since"),
             Input.text(
                     "error",
                     "only jobs whose error contains this text, case-sensitive; an error begins with the exception class"),

@@ -60,8 +60,9 @@ public final class Submissions {
     private List<Operation> submits() {
         return List.of(
                 Operation.post("/jobs", "submitJob")
-                        .says("Submit a job. It is stored when this answers: 201 for a new job, 200 for one whose key"
-                                + " was taken.")
+                        .says(
+                                "Submit a job. The job is stored when the host answers: 201 for a new job, 200 for a job whose"
+                                        + " key was already in use.")
                         .needs(AccessRule.SUBMIT)
                         .takesJob(JobField.ALL)
                         .answers(201, ChangeView.SUBMISSION)
@@ -78,9 +79,9 @@ public final class Submissions {
                         .by(call -> OperationResult.of(
                                 PreviewView.PREVIEW, call.jobs().preview(specification(call)))),
                 Operation.post("/jobs/batch", "submitJobs")
-                        .says("Submit several jobs, all or none. They may depend on each other by their names.")
+                        .says("Submit several jobs, all or none. The jobs may depend on each other by name.")
                         .needs(AccessRule.SUBMIT)
-                        .takes(Input.of("jobs", InputType.JOBS, "the specification of each")
+                        .takes(Input.of("jobs", InputType.JOBS, "specifications of the jobs, one for each job")
                                 .mandatory())
                         .answers(201, ChangeView.SUBMISSIONS)
                         .onceWithJobs()
@@ -102,7 +103,7 @@ public final class Submissions {
                         .says(
                                 "Continue a finished job as a new job from a step, with the results of all earlier steps. Dependencies and the key are not copied.")
                         .needs(AccessRule.VIEW, AccessRule.PAYLOAD, AccessRule.SUBMIT)
-                        .takes(Input.text("fromStep", "first step that the new job does")
+                        .takes(Input.text("fromStep", "first step that the new job executes")
                                 .mandatory())
                         .answers(201, ChangeView.SUBMISSION)
                         .by(Submissions::fork));

@@ -126,12 +126,12 @@ final class Canary {
         rolledBackFor = number(current);
         changed.accept(step());
         LOG.warn(
-                "Canary stopped, because too many runs failed: {} of {} runs of type {} failed on the canary {},"
-                        + " and {} of {} on other versions",
-                tried.failed(),
-                tried.ended(),
+                "Canary rolled back, because too many runs failed: type={} canary={} canaryFailed={} canaryEnded={}"
+                        + " othersFailed={} othersEnded={}",
                 key.name(),
                 current.versions(),
+                tried.failed(),
+                tried.ended(),
                 others.failed(),
                 others.ended());
     }

@@ -109,11 +109,10 @@ final class Circuit extends Allowance {
         long all = window.ended();
         if (all >= current.minimum() && 100 * bad >= all * current.failuresPercent()) {
             LOG.warn(
-                    "Type blocked after failures: {} of the last {} attempts of type {} failed; no job of it starts"
-                            + " for {} s",
+                    "Type blocked after failures: type={} failed={} ended={} pauseSeconds={}",
+                    name,
                     bad,
                     all,
-                    name,
                     current.pause().toSeconds());
             shut(current, now);
         }
@@ -123,7 +122,7 @@ final class Circuit extends Allowance {
         completedInARow = hasFailed ? 0 : completedInARow + 1;
         if (hasFailed) {
             LOG.info(
-                    "Type blocked again after a failed trial: type={}; no job of it starts for {} s",
+                    "Type blocked again after a failed trial: type={} pauseSeconds={}",
                     name,
                     current.pause().toSeconds());
             shut(current, now);

@@ -27,9 +27,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "rate",
-            description =
-                    "Maximum rate of starts, for example 60/m burst 10, 100/10s or 5/h (s, m, h, d); burst (default"
-                            + " 1) may start at once after a pause. Default: no limit.",
+            description = "Maximum rate of starts, for example 60/m burst 10, 100/10s or 5/h (s, m, h, d); burst is the"
+                    + " number of jobs that may start at once after a pause (default 1). Default: no limit.",
             required = false)
     String rate() default "";
 

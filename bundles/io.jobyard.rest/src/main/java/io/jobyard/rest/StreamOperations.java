@@ -15,25 +15,29 @@ import java.util.List;
 /** Declarations of operations that only HTTP has, each with its own servlet: event streams and commands. */
 final class StreamOperations {
 
-    private static final String ANY = "; with several, any of them";
-
-    static final Operation EVENTS = ended(Operation.get("/events", "followEvents")
-            .says(
-                    "Stream job changes live. Each event has its cursor as ID, the new status as name, and data of the schema live"
-                            + " event. Without the permission view:all, only changes of the caller's own jobs.")
-            .answers(200, EventView.LIVE_EVENT)
-            .takes(
-                    Input.text(
-                            "after",
-                            "the ID of the event after which the stream begins; start: all kept events; default: now"),
-                    Input.of("type", InputType.TEXTS, "only events of jobs of this type" + ANY),
-                    Input.of(
-                            "queue", InputType.TEXTS, "only events of jobs that were in this queue at that time" + ANY),
-                    Input.of("submitter", InputType.TEXTS, "only events of jobs of this user or bundle" + ANY),
-                    Input.of(
-                            "label",
-                            InputType.TEXTS_BY_NAME,
-                            "only events of jobs with this label, NAME=VALUE; with several, all of them")));
+    static final Operation EVENTS = ended(
+            Operation.get("/events", "followEvents")
+                    .says(
+                            "Stream job changes live. Each event has its cursor as ID, the new status as name, and data of the schema live"
+                                    + " event. Without the permission view:all, only changes of the caller's own jobs.")
+                    .answers(200, EventView.LIVE_EVENT)
+                    .takes(
+                            Input.text(
+                                    "after",
+                                    "the ID of the event after which the stream begins; start: all kept events; default: now"),
+                            Input.of("type", InputType.TEXTS, "only events of jobs of one of these types"),
+                            Input.of(
+                                    "queue",
+                                    InputType.TEXTS,
+                                    "only events of jobs that were in one of these queues at the time of the event"),
+                            Input.of(
+                                    "submitter",
+                                    InputType.TEXTS,
+                                    "only events of jobs submitted by one of these users or bundles"),
+                            Input.of(
+                                    "label",
+                                    InputType.TEXTS_BY_NAME,
+                                    "only events of jobs with this label, NAME=VALUE; with several labels, jobs that have all of them")));
 
     static final Operation LIVE = ended(Operation.get("/live", "followScreen")
             .says("Stream updates for a screen: an event pulse at most twice a second, with data of the schema pulse.")
@@ -41,7 +45,8 @@ final class StreamOperations {
 
     static final Operation COMMANDS = ended(Operation.post("/commands", "runCommand")
             .says("Run a command of bin/jobyard, and send its output live. Requires the permissions of that command.")
-            .takes(Input.whole("columns", "the width of the caller's terminal; 0 without one", 0, 100_000)
+            .takes(Input.whole(
+                            "columns", "width of the caller's terminal in characters; 0 without a terminal", 0, 100_000)
                     .byDefault(0))
             .notOnce(
                     "the output of a command is not stored; omit the header. If a job must not be submitted twice, give it a"

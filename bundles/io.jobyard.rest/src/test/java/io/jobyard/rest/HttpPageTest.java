@@ -128,7 +128,7 @@ class HttpPageTest {
         map(schema, "properties")
                 .forEach((field, property) -> page.append("| `")
                         .append(field)
-                        .append(required instanceof List<?> list && list.contains(field) ? "` (needed) | " : "` | ")
+                        .append(required instanceof List<?> list && list.contains(field) ? "` (required) | " : "` | ")
                         .append(type(((Map<?, ?>) property).get("type")))
                         .append(" | ")
                         .append(((Map<?, ?>) property).get("description"))

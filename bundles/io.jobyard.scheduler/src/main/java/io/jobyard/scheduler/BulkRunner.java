@@ -126,7 +126,7 @@ final class BulkRunner implements AutoCloseable {
         StoredBulk ended = bulk.ended(clock.instant());
         Futures.join(bulks.end(ended, AuditEntries.bulk(ended)));
         LOG.info(
-                "Bulk operation {} ({}) finished: done for {} jobs, refused for {}",
+                "Bulk operation {} finished: action={} done={} refused={}",
                 ended.number(),
                 ended.request().action().text(),
                 ended.position().done(),

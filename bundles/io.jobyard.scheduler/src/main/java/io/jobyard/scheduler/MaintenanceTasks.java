@@ -99,7 +99,7 @@ public final class MaintenanceTasks {
         }
         if (!lost.isEmpty()) {
             store(lost.stream().map(decisions::hostLost).toList());
-            LOG.info("Requeued {} runs of hosts that crashed", lost.size());
+            LOG.info("Requeued the runs of crashed hosts: count={}", lost.size());
         } else {
             recovery.done(leadership);
         }

@@ -34,9 +34,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "poll.interval.seconds",
-            description =
-                    "Interval in seconds at which the host looks for work for which it got no notification. Usually"
-                            + " it is notified at once.",
+            description = "Interval in seconds at which the host looks for work that caused no notification. Usually, a"
+                    + " notification starts the work at once.",
             min = "1",
             max = "60")
     int poll_interval_seconds() default SchedulerSettings.POLL_SECONDS;
@@ -58,8 +57,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "handler.grace.seconds",
-            description = "Seconds of a running host after which a job fails if its type has never had a handler; 0:"
-                    + " such jobs wait forever.",
+            description =
+                    "Seconds that a job waits if its type has never had a handler; then the job fails. Only the time"
+                            + " while a host runs counts. 0: such jobs wait forever.",
             min = "0",
             max = "31536000")
     int handler_grace_seconds() default SchedulerSettings.HANDLER_GRACE_SECONDS;
@@ -81,8 +81,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "max.batch.jobs",
-            description = "Maximum number of jobs in one submit, and of lines in a file of job:submit --batch. A larger"
-                    + " batch is refused completely.",
+            description = "Maximum number of jobs in one submit, and of lines in a file of job:submit --batch. The host"
+                    + " refuses a larger batch completely.",
             min = "1",
             max = "1000000")
     int max_batch_jobs() default SchedulerSettings.MAX_BATCH_JOBS;
@@ -91,9 +91,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "max.batch.bytes",
             description =
                     "Maximum total size of the payloads in one submit of several jobs, and of a file of job:submit"
-                            + " --batch, in bytes of JSON in UTF-8. A larger batch is refused completely. Also the maximum total size"
-                            + " of the results of the children that a job waits for; larger results fail the job. The default fits"
-                            + " the default heap of 256 MB.",
+                            + " --batch, in bytes of JSON in UTF-8. The host refuses a larger batch completely. The same limit"
+                            + " applies to the results of the children that a job waits for; larger results fail the job. The"
+                            + " default fits the default heap of 256 MB.",
             min = "1024",
             max = "1073741824")
     int max_batch_bytes() default SchedulerSettings.MAX_BATCH_BYTES;

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class AuditCommand {
 
     static final DerivedCommand COMMAND = new DerivedCommand(
-                    "audit", "Show the audit: what operators did and changed, and what was refused; or verify it.")
+                    "audit", "Show the audit (actions of operators, changes, refused requests), or verify it.")
             .form(Form.of("readAudit", AuditCommand::print))
             .form(Form.of("proveAudit", AuditCommand::prove).at("--verify").failingIf(Optional<String>::isPresent))
             .flag(

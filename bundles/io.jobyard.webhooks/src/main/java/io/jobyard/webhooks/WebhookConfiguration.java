@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "events",
             description = "Job changes to deliver, separated by commas: waiting, queued, running, completed, failed,"
-                    + " cancelled. Default: the last three.",
+                    + " cancelled. Default: completed, failed and cancelled.",
             required = false)
     String events() default "";
 
@@ -37,13 +37,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "submitters",
-            description = "Submitters whose jobs to deliver, in the same format.",
+            description = "Submitters whose jobs to deliver, separated by commas; * matches any characters.",
             required = false)
     String submitters() default "*";
 
     @AttributeDefinition(
             name = "queues",
-            description = "Queues whose jobs to deliver, by the queue at the time of the change, in the same format.",
+            description =
+                    "Queues whose jobs to deliver, separated by commas; * matches any characters. The queue at the"
+                            + " time of the change counts.",
             required = false)
     String queues() default "*";
 

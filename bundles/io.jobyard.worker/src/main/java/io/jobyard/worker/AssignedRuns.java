@@ -161,7 +161,7 @@ final class AssignedRuns {
                 return;
             } catch (RuntimeException | Error e) { // the runs are durable, and no other host executes them
                 if (attempt == 1) {
-                    LOG.warn("Runs that another host has started here wait for the store: {}", e.toString());
+                    LOG.warn("Cannot read the runs that the leader assigned to this host; retrying: {}", e.toString());
                 }
                 loop.pause(PAUSE);
                 if (loop.isStopped()) {

@@ -102,7 +102,7 @@ final class RunWatch {
         Handler handler = run.handler();
         if (handler != null && handler.blocks.compareAndSet(false, true)) {
             LOG.warn(
-                    "Asynchronous handler {} blocks the threads that begin its runs; each is replaced: job={} thread={}",
+                    "Asynchronous handler {} blocks the threads that begin its runs; the host replaces each thread: job={} thread={}",
                     handler,
                     run.id(),
                     run.thread());

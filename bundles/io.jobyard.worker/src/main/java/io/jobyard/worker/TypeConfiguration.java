@@ -15,18 +15,20 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "versions",
-            description = "OSGi version range of the type's handlers, for example [1.2,2) or [1.2,1.2];"
-                    + " 1.2 means 1.2 or higher. The job's own range applies too; the highest version that both allow"
-                    + " runs the job. If there is none, jobs of the type wait. Applied at each start.",
+            description =
+                    "OSGi version range of the type's handlers, for example [1.2,2) or [1.2,1.2]; 1.2 means 1.2 or"
+                            + " higher. The job's own range applies too: the highest version that both ranges allow runs the"
+                            + " job. Without such a version, the job waits. A change takes effect at the next start of each job.",
             required = false)
     String versions() default "";
 
     @AttributeDefinition(
             name = "canary",
-            description = "Versions to try with a share of the jobs, for example 1.3:5 % or [1.3,1.4):0.5 %."
-                    + " 1.3 matches 1.3.0, 1.3.1 and so on. All other jobs run on the highest other version; if there"
-                    + " is none, they wait. A job that has failed no longer runs on the canary; a job whose range"
-                    + " allows only the canary always does. Applied at each start.",
+            description =
+                    "Versions to try with a share of the jobs, for example 1.3:5 % or [1.3,1.4):0.5 %. 1.3 matches"
+                            + " 1.3.0, 1.3.1 and so on. All other jobs run on the highest other version; if there is none, they"
+                            + " wait. A job that has failed no longer runs on the canary; a job whose range allows only the"
+                            + " canary always runs on it. A change takes effect at the next start of each job.",
             required = false)
     String canary() default "";
 
@@ -65,9 +67,11 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "inflight",
-            description = "Policy for a started job when no host has a handler of the version with which it started:"
-                    + " move continues it with another version that its range allows; wait holds it until that version is"
-                    + " available again. Jobs whose run was a canary run always move. Applied at each start.",
+            description =
+                    "Policy for a started job when no host has a handler of the version with which it started: move"
+                            + " continues the job with another version that its range allows; wait holds the job until the"
+                            + " earlier version is available again. A job that ran on the canary always moves. A change takes"
+                            + " effect at the next start of each job.",
             options = {@Option("move"), @Option("wait")},
             required = false)
     String inflight() default "move";
@@ -82,25 +86,27 @@ import org.osgi.service.metatype.annotations.Option;
             name = "timeout.max",
             description =
                     "Longest timeout of one run, in seconds (1–86400). A submit or a change of a job with a longer"
-                            + " timeout is rejected; a longer default is lowered to it. Jobs submitted before keep their timeout."
-                            + " Handlers can extend a run at most to this duration; default for extensions: 86400.",
+                            + " timeout is rejected; a longer default is lowered to it. Jobs submitted before keep their"
+                            + " timeout. Handlers can extend a run at most to this duration, or to 86400 seconds if this key is"
+                            + " not set.",
             required = false)
     String timeout_max() default "";
 
     @AttributeDefinition(
             name = "heartbeat.seconds",
             description =
-                    "Seconds that a run may take between calls of its context (1–86400); then it is interrupted and"
-                            + " fails as at its timeout. Default: the handler's value. Also applies to current runs.",
+                    "Maximum number of seconds between two calls of a run's context (1–86400). After this time, the"
+                            + " host interrupts the run, which then fails as at its timeout. Default: the handler's value. Also"
+                            + " applies to current runs.",
             required = false)
     String heartbeat_seconds() default "";
 
     @AttributeDefinition(
             name = "exclusive",
             description =
-                    "true to never run a job on two hosts at once: a run that ignores its interrupt when the host's lease"
-                            + " ends halts the host, because another host may then start the job. Not in Karaf. Default: the handler's"
-                            + " value. Also applies to current runs.",
+                    "Whether a job of the type must never run on two hosts at once. If a run ignores its interrupt"
+                            + " when the host's lease ends, the host halts, because another host may then start the job. Not in"
+                            + " Karaf. Default: the handler's value. Also applies to current runs.",
             required = false)
     String exclusive() default "";
 
@@ -136,16 +142,18 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "limits",
-            description = "Names of limits, separated by commas, that apply to the type's jobs in addition to those of"
-                    + " the job and its handler. Applied at each start, including jobs that already wait.",
+            description =
+                    "Names of limits, separated by commas, that apply to the type's jobs in addition to the limits"
+                            + " of the job and of its handler. A change takes effect at the next start of each job, even for"
+                            + " jobs that already wait.",
             required = false)
     String limits() default "";
 
     @AttributeDefinition(
             name = "slots.LIMIT",
             description =
-                    "Number of slots of that limit's running.max that a job of the type takes (1–100000); the limit then"
-                            + " applies to the job. Applies to jobs submitted after the change without slots of their own.",
+                    "Number of slots of the limit's running.max that a job of the type takes (1–100000); the limit"
+                            + " then applies to the job. Applies to jobs that are submitted after the change and set no slots.",
             required = false)
     String slots_LIMIT() default "";
 
@@ -159,9 +167,8 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "retry.factor",
-            description =
-                    "Factor by which the bound grows with each further attempt (1–100; default 2). Applies to attempts"
-                            + " that fail after the change.",
+            description = "Factor by which the upper bound of the delay grows with each further attempt (1–100; default"
+                    + " 2). Applies to attempts that fail after the change.",
             required = false)
     String retry_factor() default "";
 
@@ -176,8 +183,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "retry.jitter",
             description =
-                    "Random share of the delay, from 0 to 1: with 0, the delay is the bound; with 0.2, 80 to 100 %"
-                            + " of it; with 1 (default), anything up to it. Applies to attempts that fail after the change.",
+                    "Random share of the delay, from 0 to 1: with 0, the delay is the upper bound; with 0.2, 80 to"
+                            + " 100 % of the bound; with 1 (default), any time up to the bound. Applies to attempts that fail"
+                            + " after the change.",
             required = false)
     String retry_jitter() default "";
 
@@ -190,7 +198,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "failed.days",
-            description = "Days to keep failed and cancelled jobs of the type; same range.",
+            description =
+                    "Days to keep failed and cancelled jobs of the type (0–3650; 0: forever). Also applies to jobs"
+                            + " that have already ended.",
             required = false)
     String failed_days() default "";
 
@@ -229,7 +239,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "circuit.pause.seconds",
-            description = "Seconds to hold all jobs of the type; then a few are tried.",
+            description = "Seconds to hold all jobs of the type. After this time, the host tries circuit.probes jobs.",
             min = "1",
             max = "86400",
             required = false)
@@ -238,8 +248,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "circuit.probes",
             description =
-                    "Number of jobs to try at once. If this number of jobs completes in a row, all jobs start again; if"
-                            + " one fails, the pause is repeated.",
+                    "Number of jobs to try at once. If this number of jobs completes in a row, all jobs start again."
+                            + " If one of them fails, the host repeats the pause.",
             min = "1",
             max = "100",
             required = false)

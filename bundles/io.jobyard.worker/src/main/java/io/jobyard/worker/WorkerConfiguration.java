@@ -25,42 +25,43 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "async.bytes",
-            description = "Size of the payloads and results of these jobs while they run, in bytes; above it, this host"
-                    + " starts no more of them. Default: an eighth of the heap.",
+            description =
+                    "Maximum total size of the payloads and results of the running jobs that async.jobs counts, in"
+                            + " bytes. Above it, this host starts no more of these jobs. Default: an eighth of the heap.",
             required = false)
     String async_bytes() default "";
 
     @AttributeDefinition(
             name = "drain.timeout.seconds",
-            description = "Seconds that running jobs get to finish when their handler or the host"
-                    + " stops; then they are interrupted and requeued.",
+            description =
+                    "Seconds that running jobs get to finish when their handler or the host stops. After this time,"
+                            + " the host interrupts and requeues them.",
             min = "0",
             max = "3600")
     int drain_timeout_seconds() default WorkerSettings.DRAIN_SECONDS;
 
     @AttributeDefinition(
             name = "cancel.grace.seconds",
-            description = "Seconds that an interrupted handler gets to finish; then its outcome is recorded, its"
-                    + " thread is reported as stuck, and its worker slot is filled again.",
+            description = "Seconds that an interrupted handler gets to finish. After this time, the host records the"
+                    + " outcome, reports the thread as stuck and fills the worker slot again.",
             min = "1",
             max = "600")
     int cancel_grace_seconds() default WorkerSettings.GRACE_SECONDS;
 
     @AttributeDefinition(
             name = "quarantine.host.losses",
-            description =
-                    "Number of consecutive host crashes (each within an hour of the previous one), with runs of only this"
-                            + " bundle or by its System.exit, after which the bundle is quarantined until it is updated"
-                            + " or released with job:release; 0: never.",
+            description = "Number of consecutive host crashes after which the host quarantines a bundle until it is"
+                    + " updated or released with job:release; 0: never. A crash counts if it came within an hour of the"
+                    + " previous crash, and if only this bundle had runs or this bundle called System.exit.",
             min = "0",
             max = "100")
     int quarantine_host_losses() default WorkerSettings.HOST_LOSSES;
 
     @AttributeDefinition(
             name = "stream.flush.ms",
-            description =
-                    "Milliseconds within which the texts that a run emits are stored together, as one piece of its"
-                            + " stream; readers see a text that late. 0: each text at once, as its own piece.",
+            description = "Milliseconds within which the host joins the texts that a run emits into one piece of its"
+                    + " stream; readers receive a text up to this time late. 0: the host stores each text at once, as"
+                    + " its own piece.",
             min = "0",
             max = "10000")
     int stream_flush_ms() default WorkerSettings.FLUSH_MILLIS;

@@ -39,8 +39,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "output.max.bytes",
-            description =
-                    "Maximum bytes that the job keeps of the output, and of the error output; the rest is dropped.",
+            description = "Maximum number of bytes that the job keeps of standard output, and separately of standard"
+                    + " error; the rest is dropped.",
             min = "0",
             max = "8388608")
     int output_max_bytes() default CommandSettings.MAX_BYTES;

@@ -34,7 +34,7 @@ final class EarlierRuns {
         TreeGroup all = new TreeGroup(trees);
         if (!all.isEmpty()) {
             LOG.info(
-                    "Ending {} command processes that outlived their host",
+                    "Ending command processes that outlived their host: count={}",
                     all.pids().size());
         }
         end.end(all, () -> {

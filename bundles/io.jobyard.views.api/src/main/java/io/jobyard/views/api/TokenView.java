@@ -14,7 +14,7 @@ public final class TokenView {
     /** One token. */
     public static final View<StoredToken> TOKEN = View.<StoredToken>of(
                     "token", "A token, with which a program acts as a user.")
-            .text("user", "user as whom the token acts", StoredToken::owner)
+            .text("user", "user that the token acts as", StoredToken::owner)
             .text("name", "token name", StoredToken::name)
             .texts(
                     "permissions?",
@@ -47,7 +47,7 @@ public final class TokenView {
 
     /** Confirmation of a revoked token. */
     public static final View<Revoked> REVOKED = View.<Revoked>of("revoked token", "Confirmation of a revoked token.")
-            .text("user", "user as whom the token acted", Revoked::user)
+            .text("user", "user that the token acted as", Revoked::user)
             .text("name", "token name", Revoked::name)
             .word("state", List.of("revoked"), "`revoked`", revoked -> "revoked");
 

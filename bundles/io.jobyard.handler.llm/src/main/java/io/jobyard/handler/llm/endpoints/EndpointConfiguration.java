@@ -77,7 +77,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "max.answer.bytes",
-            description = "Maximum size of an answer in bytes: of the text if it is streamed, otherwise of the body.",
+            description = "Maximum size of an answer in bytes. For a streamed answer, the size of its text counts;"
+                    + " otherwise, the size of the response body counts.",
             min = "1024",
             max = "67108864")
     int max_answer_bytes() default 4_194_304;
