@@ -16,6 +16,8 @@ import java.net.URISyntaxException;
 import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Runs a command in a remote host. */
 final class RemoteCall {
@@ -32,10 +34,18 @@ final class RemoteCall {
             throws IOException {
         try (RemoteRequest request = RemoteRequest.of(line.words(), files);
                 JobyardClient client = client(line);
-                InputStream answer = client.exchange(PATH + columns, FRAMES, request.stream())) {
+                InputStream answer = awaited(client.exchange(PATH + columns, FRAMES, request.stream()))) {
             return receive(answer, out, err);
         } catch (JobyardClientException e) {
             return failed(line, e, out);
+        }
+    }
+
+    private static InputStream awaited(CompletableFuture<InputStream> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof JobyardClientException known ? known : e;
         }
     }
 

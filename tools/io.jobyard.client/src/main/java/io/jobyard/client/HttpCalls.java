@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -118,26 +119,26 @@ final class HttpCalls implements AutoCloseable {
     }
 
     /** Sends bytes, in one attempt. */
-    InputStream exchange(String path, String mediaType, InputStream body) {
-        HttpRequest request = builder(path)
-                .setHeader("Accept", mediaType)
-                .setHeader("Content-Type", mediaType)
-                .POST(BodyPublishers.ofInputStream(() -> body))
-                .build();
-        HttpResponse<InputStream> answer = Chained.join(answer(request, BodyHandlers.ofInputStream(), timeout, false));
-        if (answer.statusCode() >= 300) {
-            throw RefusedAnswer.of(answer.statusCode(), answer.headers(), text(answer.body()));
-        } else if (!answer.headers().firstValue("Content-Type").orElse("").startsWith(mediaType)) {
-            throw strange();
-        }
-        return new HeardStream(answer.body(), EventLines.SILENCE_NANOS);
-    }
-
-    private static String text(InputStream body) {
-        try (body) {
-            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return ""; // the status is sufficient
+    CompletableFuture<InputStream> exchange(String path, String mediaType, InputStream body) {
+        BodyHandler<InputStream> bytes = head -> head.statusCode() < 300
+                ? BodySubscribers.ofInputStream()
+                : BodySubscribers.mapping(BodySubscribers.ofString(StandardCharsets.UTF_8), text -> {
+                    throw RefusedAnswer.of(head.statusCode(), head.headers(), text);
+                });
+        try {
+            HttpRequest request = builder(path)
+                    .setHeader("Accept", mediaType)
+                    .setHeader("Content-Type", mediaType)
+                    .POST(BodyPublishers.ofInputStream(() -> body))
+                    .build();
+            return Chained.map(answer(request, bytes, timeout, false), answer -> {
+                if (!answer.headers().firstValue("Content-Type").orElse("").startsWith(mediaType)) {
+                    throw strange();
+                }
+                return new HeardStream(answer.body(), EventLines.SILENCE_NANOS);
+            });
+        } catch (JobyardClientException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs of a list, fetched page by page on demand. */
@@ -13,23 +14,23 @@ final class JobIterator implements Iterator<RemoteJob> {
 
     private static final int PAGE = 500;
 
-    private final HttpCalls calls;
+    private final Function<RemoteQuery, CompletableFuture<RemotePage>> pages;
     private final RemoteQuery query;
     private final Queue<RemoteJob> jobs = new ArrayDeque<>();
     private @Nullable String next;
     private boolean over;
 
-    JobIterator(HttpCalls calls, RemoteQuery query) {
-        this.calls = calls;
-        this.query = query.with("limit", String.valueOf(PAGE));
+    JobIterator(Function<RemoteQuery, CompletableFuture<RemotePage>> pages, RemoteQuery query) {
+        this.pages = pages;
+        this.query = query.limit(PAGE);
     }
 
     @Override
     public boolean hasNext() {
         while (jobs.isEmpty() && !over) {
-            JsonNode some = page();
-            jobs.addAll(JsonFields.list(some, "jobs", RemoteJob::new));
-            next = JsonFields.textOrNull(some, "next");
+            RemotePage page = Chained.join(pages.apply(next == null ? query : query.after(next)));
+            jobs.addAll(page.jobs());
+            next = page.next().orElse(null);
             over = next == null;
         }
         return !jobs.isEmpty();
@@ -41,10 +42,5 @@ final class JobIterator implements Iterator<RemoteJob> {
             throw new NoSuchElementException();
         }
         return jobs.remove();
-    }
-
-    private JsonNode page() {
-        RemoteQuery page = next == null ? query : query.with("after", next);
-        return Chained.join(calls.send(HttpCall.get(HttpCall.JOBS + "?" + page.text())));
     }
 }

@@ -5,20 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobType;
-import java.io.InputStream;
 import java.net.URI;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +27,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Each request returns a future. No thread waits for it. Use {@code join()} to block, {@code orTimeout} to limit the
  * time, and {@code cancel} to stop the request or the await. The exception of a future is a
  * {@link JobyardClientException}; {@code join()} throws it as the cause of a
- * {@link java.util.concurrent.CompletionException}. Streams and iterators block while they wait for the host.
+ * {@link java.util.concurrent.CompletionException}. A {@link Stream} blocks while it waits for the
+ * host; each has a form without blocking.
  *
  * <p>The client repeats requests without an answer, and requests to a busy host, within the timeout and with growing
  * pauses. Each submit has an {@code Idempotency-Key}, so that it never creates a second job. All awaits of a client share
  * one connection for events. Safe for use by several threads.
  */
-public final class JobyardClient implements AutoCloseable {
+public final class JobyardClient extends RestRequests implements AutoCloseable {
 
-    private final HttpCalls calls;
     private final AwaitedEnds ends;
 
     JobyardClient(HttpCalls calls) {
-        this.calls = calls;
+        super(calls);
         ends = new AwaitedEnds(calls);
     }
 
@@ -198,7 +192,19 @@ public final class JobyardClient implements AutoCloseable {
      * @param id the job's id
      */
     public Stream<RemoteLogLine> followLog(String id) {
-        return text(HttpCall.path(id, "/log"), "line", RemoteLogLine::new);
+        return FollowedText.of(calls, HttpCall.path(id, "/log"), "line", RemoteLogLine::new);
+    }
+
+    /**
+     * Passes the log lines of a job's handler to a listener until the job has ended, as {@link #stream(String,
+     * Predicate)} does with emitted text.
+     *
+     * @param id the job's id
+     * @param listener receives each line in order, and returns whether to continue
+     * @return completes at the job's end or when the listener returns false
+     */
+    public CompletableFuture<Void> followLog(String id, Predicate<RemoteLogLine> listener) {
+        return FollowedEvents.text(calls, HttpCall.path(id, "/log"), "line", RemoteLogLine::new, listener);
     }
 
     /**
@@ -208,7 +214,20 @@ public final class JobyardClient implements AutoCloseable {
      * @return the pieces from the first one, as they arrive; close the stream if you stop reading early
      */
     public Stream<RemotePiece> stream(String id) {
-        return text(HttpCall.path(id, "/stream"), "piece", RemotePiece::new);
+        return FollowedText.of(calls, HttpCall.path(id, "/stream"), "piece", RemotePiece::new);
+    }
+
+    /**
+     * Passes the text that a job's handler emits to a listener until the job has ended. The listener runs on one thread
+     * of this call.
+     *
+     * @param id the job's id
+     * @param listener receives each piece in order, and returns whether to continue
+     * @return completes at the job's end or when the listener returns false, and fails with its exception; cancelling it
+     *     ends the following
+     */
+    public CompletableFuture<Void> stream(String id, Predicate<RemotePiece> listener) {
+        return FollowedEvents.text(calls, HttpCall.path(id, "/stream"), "piece", RemotePiece::new, listener);
     }
 
     /**
@@ -217,7 +236,16 @@ public final class JobyardClient implements AutoCloseable {
      * @param query the filter
      */
     public Stream<RemoteJob> list(RemoteQuery query) {
-        return stream(new JobIterator(calls, query));
+        return FollowedText.stream(new JobIterator(this::page, query));
+    }
+
+    /**
+     * {@return one page of a list, for which no thread waits}
+     *
+     * @param query the filter, with {@link RemoteQuery#limit} and {@link RemoteQuery#after} if needed
+     */
+    public CompletableFuture<RemotePage> page(RemoteQuery query) {
+        return Chained.map(get(HttpCall.JOBS + "?" + query.text()), RemotePage::new);
     }
 
     /**
@@ -231,7 +259,7 @@ public final class JobyardClient implements AutoCloseable {
      *     {@code cursor_expired} if events after the cursor are no longer retained; cancelling it ends the following
      */
     public CompletableFuture<Void> events(@Nullable String after, Predicate<RemoteEvent> listener) {
-        return new FollowedEvents(calls, after, listener).start();
+        return FollowedEvents.all(calls, after, listener);
     }
 
     /**
@@ -244,40 +272,6 @@ public final class JobyardClient implements AutoCloseable {
         return ReadinessCheck.of(calls);
     }
 
-    /**
-     * {@return the answer} Sends a GET request to any path of the REST interface.
-     *
-     * @param path the path, for example {@code /api/v1/queues}
-     */
-    public CompletableFuture<JsonNode> get(String path) {
-        return calls.send(HttpCall.get(path));
-    }
-
-    /**
-     * {@return the answer}
-     * Sends a POST request to any path of the REST interface. The client repeats the request only if the host certainly
-     * did not execute it.
-     *
-     * @param path the path, for example {@code /api/v1/jobs/ID/pause}
-     * @param body the body, which Jackson converts to JSON; null for none
-     */
-    public CompletableFuture<JsonNode> post(String path, @Nullable Object body) {
-        return calls.write(() -> HttpCall.post(path, body, false));
-    }
-
-    /**
-     * Sends bytes in a POST request and returns the answer as it arrives, for requests of the REST interface in other
-     * formats than JSON. The request is never repeated.
-     *
-     * @param path the path, for example {@code /api/v1/commands}
-     * @param mediaType the media type of the body and the answer
-     * @param body the body, read while it is sent; the timeout applies until the answer begins
-     * @return the answer; closing it ends the request, and reading it fails after 45 seconds without data
-     */
-    public InputStream exchange(String path, String mediaType, InputStream body) {
-        return calls.exchange(path, mediaType, body);
-    }
-
     /** Ends all current calls with code {@code closed}. */
     @Override
     public void close() {
@@ -287,14 +281,5 @@ public final class JobyardClient implements AutoCloseable {
 
     static String changed(JsonNode answer) {
         return JsonFields.text(answer.path("jobs").path(0), "status");
-    }
-
-    private <T> Stream<T> text(String path, String kind, Function<JsonNode, T> read) {
-        EventFollower follower = new EventFollower(calls, path, null);
-        return stream(new FollowedText<>(follower, kind, read)).onClose(follower::close);
-    }
-
-    private static <T> Stream<T> stream(Iterator<T> all) {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false);
     }
 }

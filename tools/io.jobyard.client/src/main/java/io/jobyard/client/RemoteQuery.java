@@ -133,6 +133,33 @@ public final class RemoteQuery {
     }
 
     /**
+     * Sets the size of a page for {@link JobyardClient#page}.
+     *
+     * @param jobs the maximum number of jobs, 1 to 10,000; default: 20
+     * @return the query with the limit
+     */
+    public RemoteQuery limit(int jobs) {
+        return only("limit", String.valueOf(jobs));
+    }
+
+    /**
+     * Continues after a page of {@link JobyardClient#page}.
+     *
+     * @param cursor {@link RemotePage#next} of that page; replaces an earlier one
+     * @return the query for the next page
+     */
+    public RemoteQuery after(String cursor) {
+        return only("after", cursor);
+    }
+
+    private RemoteQuery only(String name, String value) {
+        return new RemoteQuery(terms.stream()
+                        .filter(term -> !term.startsWith(name + "="))
+                        .toList())
+                .with(name, value);
+    }
+
+    /**
      * Formats the query for the end of a URL, without the question mark.
      *
      * @return the parameters; empty for all jobs

@@ -111,7 +111,8 @@ class ClientObserverTest {
     void observesAnExchangeOfBytes() throws IOException {
         host.on("/api/v1/commands", json(200, "{}"));
         try (InputStream answer = client.exchange(
-                "/api/v1/commands", "application/json", new ByteArrayInputStream(new byte[] {'{', '}'}))) {
+                        "/api/v1/commands", "application/json", new ByteArrayInputStream(new byte[] {'{', '}'}))
+                .join()) {
             assertThat(answer.readAllBytes()).hasSize(2);
         }
         assertThat(observed)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.client;
 
+import static io.jobyard.client.RepeatedRequestsTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class ExchangeTest {
         };
     }
 
-    private static InputStream send(JobyardClient client) {
+    private static CompletableFuture<InputStream> send(JobyardClient client) {
         return client.exchange("/bytes", BYTES, new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -37,7 +39,7 @@ class ExchangeTest {
         try (ScriptedHostFixture host = new ScriptedHostFixture();
                 JobyardClient client = host.builder().token("t").build()) {
             host.on("/bytes", answer(BYTES));
-            assertThat(send(client).readAllBytes())
+            assertThat(send(client).join().readAllBytes())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("hello");
             assertThat(host.asked("/bytes").get(0).header("Authorization")).isEqualTo("Bearer t");
@@ -49,12 +51,20 @@ class ExchangeTest {
         try (ScriptedHostFixture host = new ScriptedHostFixture();
                 JobyardClient client = host.builder().build()) {
             host.on("/bytes", ScriptedHostFixture.json(429, "{\"code\": \"quota\", \"message\": \"too many\"}"));
-            assertThatThrownBy(() -> send(client))
-                    .isInstanceOf(JobyardClientException.class)
-                    .hasMessage("too many");
+            assertThat(refusal(() -> send(client).join())).hasMessage("too many");
             assertThat(host.asked("/bytes")).hasSize(1);
             host.on("/bytes", answer("text/html"));
-            assertThatThrownBy(() -> send(client)).hasMessageContaining("answers something else than a Jobyard does");
+            assertThat(refusal(() -> send(client).join()))
+                    .hasMessageContaining("answers something else than a Jobyard does");
+        }
+    }
+
+    @Test
+    void aCallOfAClosedClientFailsItsFuture() throws Exception {
+        try (ScriptedHostFixture host = new ScriptedHostFixture()) {
+            JobyardClient client = host.builder().build();
+            client.close();
+            assertThat(refusal(() -> send(client).join()).code()).isEqualTo("closed");
         }
     }
 

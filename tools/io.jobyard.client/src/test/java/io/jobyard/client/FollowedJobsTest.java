@@ -8,11 +8,13 @@ import static io.jobyard.client.ScriptedHostFixture.events;
 import static io.jobyard.client.ScriptedHostFixture.eventsAndSilence;
 import static io.jobyard.client.ScriptedHostFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -56,6 +58,65 @@ class FollowedJobsTest {
         assertThat(client.list(query).map(RemoteJob::id)).containsExactly("1");
         assertThat(host.asked.get(1).path()).doesNotContain("after=");
         assertThat(host.asked.get(2).path()).endsWith("&limit=500&after=1");
+    }
+
+    @Test
+    void aPageIsAFutureWithTheCursorOfTheNextOne() {
+        host.on(
+                JOBS,
+                json(200, "{\"jobs\": [{\"id\": \"3\"}, {\"id\": \"2\"}], \"next\": \"2\"}"),
+                json(200, "{\"jobs\": [{\"id\": \"1\"}], \"next\": null}"));
+        RemoteQuery query = RemoteQuery.all().type("mail").limit(2);
+        RemotePage first = client.page(query).join();
+        assertThat(first.jobs()).extracting(RemoteJob::id).containsExactly("3", "2");
+        RemotePage second =
+                client.page(query.after("9").after(first.next().orElseThrow())).join();
+        assertThat(second.jobs()).extracting(RemoteJob::id).containsExactly("1");
+        assertThat(second.next()).isEmpty();
+        assertThat(host.asked)
+                .extracting(ScriptedHostFixture.Asked::path)
+                .containsExactly(JOBS + "?type=mail&limit=2", JOBS + "?type=mail&limit=2&after=2");
+    }
+
+    @Test
+    void aListenerGetsTheWholeTextOverCutsAndNoThreadOfTheCallerWaits() {
+        host.on(
+                JOBS + "/1/stream",
+                events(piece(1, "a"), piece(2, "b")),
+                eventsAndSilence(piece(3, "c"), event("", "end", "{\"id\": \"1\", \"status\": \"completed\"}")));
+        StringBuffer text = new StringBuffer();
+        assertThat(client.stream("1", piece -> text.append(piece.text()) != null))
+                .succeedsWithin(Duration.ofSeconds(20));
+        assertThat(text).hasToString("abc");
+        assertThat(host.asked).extracting(each -> each.header("Last-event-id")).containsExactly("", "2");
+    }
+
+    @Test
+    void aListenerOfALogEndsItOrFailsIt() {
+        List<String> lines = new ArrayList<>();
+        host.on(JOBS + "/1/log", eventsAndSilence(line(1, "a"), line(2, "b"), line(3, "c")));
+        client.followLog("1", line -> lines.add(line.text()) && lines.size() < 2)
+                .join();
+        assertThat(lines).containsExactly("a", "b");
+        IllegalStateException full = new IllegalStateException("full");
+        assertThat(client.followLog("1", line -> {
+                    throw full;
+                }))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCause(full);
+        assertThat(refusal(() -> client.followLog("2", line -> true).join()).code())
+                .isEqualTo("not_found");
+    }
+
+    @Test
+    void cancellingTheFutureEndsTheFollowing() {
+        host.on(JOBS + "/1/log", eventsAndSilence(line(1, "a")));
+        CompletableFuture<Void> following = client.followLog("1", line -> true);
+        await().until(() -> host.asked.size() == 1);
+        following.cancel(true);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("jobyard-client-events")));
     }
 
     @Test
