@@ -21,10 +21,7 @@ final class AddedBundles {
 
     /** Bundles that install files on behalf of the files' authors: Jobyard's and Karaf's. */
     private static final Set<String> FILE_READERS = Set.of("io.jobyard.deploy", "org.apache.felix.fileinstall");
-    /**
-     * Suffix of the new bundle of a file, which is installed next to the old one for a while. The audit sees one bundle
-     * per file.
-     */
+    /** Suffix of the new bundle of a file, which is installed next to the old bundle for a while. The audit sees one bundle per file. */
     private static final String SUCCESSOR = "#next";
 
     private final BundleContext context;
@@ -52,7 +49,7 @@ final class AddedBundles {
         return location.endsWith(SUCCESSOR) ? location.substring(0, location.length() - SUCCESSOR.length()) : location;
     }
 
-    /** Returns whether another bundle of the same file remains when this one is removed. */
+    /** Returns whether another bundle of the same file remains when this bundle is removed. */
     boolean hasOther(Bundle bundle) {
         return Stream.of(context.getBundles())
                 .anyMatch(other -> other.getBundleId() != bundle.getBundleId()

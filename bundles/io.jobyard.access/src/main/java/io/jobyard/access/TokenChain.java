@@ -20,7 +20,7 @@ final class TokenChain {
         this.all = List.copyOf(all);
     }
 
-    /** Returns whether a token created this one, according to the recorded creator. */
+    /** Returns whether a token created this token, according to the recorded creator. */
     static boolean isMadeByToken(StoredToken token) {
         return speakers(token).size() > 1 && last(token, 0).startsWith("token ");
     }

@@ -75,7 +75,7 @@ record WrittenConfiguration(
         return shown;
     }
 
-    /** Returns the changes of the values in force if another configuration replaced this one. */
+    /** Returns the changes of the values in force if another configuration replaced this configuration. */
     List<ValueChange> changes(WrittenConfiguration next, @Nullable KnownPid known) {
         Map<String, String> before = plain(known);
         Map<String, String> after = next.plain(known);

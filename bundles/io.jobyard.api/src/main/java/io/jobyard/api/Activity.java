@@ -18,7 +18,7 @@ public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Late
      * Recent activity of some jobs.
      *
      * @param submitted jobs that were admitted
-     * @param started runs that began, including repeated ones
+     * @param started runs that began, including repeated runs
      * @param failed jobs that failed permanently
      * @param waits durations from ready to the start of a run; for a requeued run, only the first wait counts
      * @param runs durations from the handler's first line to the end of the run, whatever its result

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Condition that keeps a job from starting.
  *
  * @param gate kind of condition: {@code dependencies}, {@code time}, {@code signal}, {@code children} or {@code callback} for a waiting
- * job; {@code paused}, {@code queue}, {@code limit}, {@code circuit}, {@code role}, {@code handler}, {@code quarantine}, {@code reserved},
- * {@code host} or {@code draining} for a waiting or queued one; {@code workers} for a queued one
+ * job; {@code paused}, {@code queue}, {@code limit}, {@code circuit}, {@code role}, {@code handler}, {@code quarantine}, {@code
+ * reserved}, {@code host} or {@code draining} for a waiting or queued job; {@code workers} for a queued job
  * @param detail description in words, with numbers
  * @param until expected end; null if unknown
  */

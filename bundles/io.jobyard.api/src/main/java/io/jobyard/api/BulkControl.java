@@ -25,7 +25,7 @@ public interface BulkControl {
     BulkStatus beginBulk(BulkRequest request);
 
     /**
-     * Returns recent bulk operations. If the caller's roles do not allow it to see other users' jobs, returns only its own.
+     * Returns recent bulk operations. For a caller without the permission {@code view:all}, returns only its own operations.
      *
      * @param limit maximum number of operations, 1 to 1,000
      * @return the operations, the latest first
@@ -40,7 +40,7 @@ public interface BulkControl {
     BulkStatus bulk(int number);
 
     /**
-     * Stops an operation. Earlier changes remain.
+     * Stops an operation. Changes made before the stop remain.
      *
      * @return its progress
      * @throws ValidationException if no operation has this number

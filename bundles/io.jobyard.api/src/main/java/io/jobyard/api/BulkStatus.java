@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Progress of a bulk operation.
  *
  * @param by the requesting user, as in histories
- * @param endedAt time of its end; null while it runs
- * @param stoppedBy user who stopped it; null for none
+ * @param endedAt time at which the operation ended; null while it runs
+ * @param stoppedBy user who stopped the operation; null if no user stopped it
  */
 public record BulkStatus(
         int number,
@@ -25,7 +25,7 @@ public record BulkStatus(
      *
      * @param done number of changed jobs
      * @param refused number of jobs that could not be changed, for example because the user's roles do not allow it
-     * @param refusal latest reason; null if all were changed
+     * @param refusal latest reason for a refusal; null if no job was refused
      * @param reached creation time down to which jobs were processed, youngest first; null before the first job
      */
     public record BulkProgress(

@@ -24,7 +24,7 @@ public enum CronSyntax {
      * Parses a syntax.
      *
      * @param text name of the syntax
-     * @throws ValidationException if the syntax is unknown; the message lists the existing ones
+     * @throws ValidationException if the syntax is unknown; the message lists the known syntaxes
      */
     public static CronSyntax of(String text) {
         return Arrays.stream(values())

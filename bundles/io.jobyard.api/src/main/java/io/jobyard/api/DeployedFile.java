@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * State of a file that was copied into {@code deploy/}. Snapshot.
  *
  * @param name the file's name
- * @param bundle symbolic name and version of the bundle in the file; null if it contains none
+ * @param bundle symbolic name and version of the bundle in the file; null if the file contains no bundle
  * @param detail its handlers, or the reason why they serve no jobs, in one line
- * @param servesOn symbolic name and version of the file's previous bundle, which serves until this one can; null if not applicable
+ * @param servesOn symbolic name and version of the file's previous bundle, which serves until the new bundle can serve; null if not
+ * applicable
  * @param fix action to take; empty if no action is needed
  */
 public record DeployedFile(
@@ -23,7 +24,7 @@ public record DeployedFile(
 
     /** Kind of state. */
     public enum State {
-        /** The host has not processed it yet. */
+        /** The host has not processed the file yet. */
         WAITING,
         /** Rejected; the detail contains the reason. */
         REFUSED,

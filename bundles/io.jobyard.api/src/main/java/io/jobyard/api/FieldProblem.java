@@ -13,9 +13,9 @@ public record FieldProblem(String field, String message) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
     /**
-     * Returns the same problem within an enclosing value.
+     * Returns this problem with its path in an enclosing value.
      *
-     * @param outer path of this value in the enclosing one
+     * @param outer path of this value in the enclosing value
      * @return problem with the path from the enclosing value
      */
     public FieldProblem in(String outer) {

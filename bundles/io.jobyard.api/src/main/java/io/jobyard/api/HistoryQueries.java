@@ -35,8 +35,8 @@ public interface HistoryQueries {
     List<JobEvent> events(EventCursor after, int limit);
 
     /**
-     * {@return the cursor of the last stored event; {@link EventCursor#START} before the first} A follower that has missed some restarts
-     * here, and then reads the current jobs.
+     * {@return the cursor of the last stored event; {@link EventCursor#START} before the first} A follower that has missed events
+     * continues from this cursor, and then reads the current jobs.
      */
     EventCursor newestCursor();
 

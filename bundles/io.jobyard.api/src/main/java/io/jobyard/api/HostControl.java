@@ -84,7 +84,7 @@ public interface HostControl {
      *
      * @param host its name, as in {@link #drain}
      * @throws ValidationException if no host has this name, or several have
-     * @throws StateConflictException if it is not draining
+     * @throws StateConflictException if the host is not draining
      * @throws AccessException if the caller may not operate hosts
      */
     void endDrain(@Nullable String host);
@@ -93,7 +93,7 @@ public interface HostControl {
      * Releases a quarantined bundle, so that its jobs start again.
      *
      * @param bundle symbolic name, for all versions of the bundle; or the name and a version, separated by a space
-     * @throws StateConflictException if it is not quarantined
+     * @throws StateConflictException if the bundle is not quarantined
      * @throws AccessException if the caller may not operate hosts
      */
     void release(String bundle);

@@ -28,7 +28,7 @@ public interface HostQueries {
     List<Load> load();
 
     /**
-     * Returns the slots of all hosts together, and how many of them jobs use.
+     * Returns the number of slots of all hosts together, and the number of slots that jobs use.
      *
      * @throws AccessException if the caller may not see them
      */

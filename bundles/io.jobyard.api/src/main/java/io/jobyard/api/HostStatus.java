@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Host of the database. The values are at most a few seconds old.
  *
  * @param name name and process of the host, for example {@code build-7:4711}
- * @param leader whether it starts the jobs of all hosts
- * @param handlers handlers that it offers
- * @param draining whether it only finishes its running jobs
- * @param here whether it is the host that answers
+ * @param leader whether the host starts the jobs of all hosts
+ * @param handlers handlers that the host offers
+ * @param draining whether the host only finishes its running jobs
+ * @param here whether the host is the one that answers
  */
 public record HostStatus(
         String name,

@@ -4,7 +4,7 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * Snapshot of a job. Later changes of the job do not change it.
+ * Snapshot of a job. Later changes of the job do not change the snapshot.
  *
  * @param id ID of the job
  * @param submitter user, or symbolic name of the calling bundle

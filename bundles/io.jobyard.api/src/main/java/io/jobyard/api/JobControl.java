@@ -39,9 +39,10 @@ public interface JobControl {
     Job retry(JobId id, String fromStep);
 
     /**
-     * Retries a job like {@link #retry(JobId)}, together with the jobs that failed or were cancelled because of it, directly or indirectly.
-     * They wait for it again. An already retried job remains unchanged, but its dependents are included. A dependent that cannot be retried
-     * does not affect the others. The call uses several commits: after a crash, repeat it to complete the rest.
+     * Retries a job like {@link #retry(JobId)}, together with the jobs that failed or were cancelled because of it, directly or
+     * indirectly. These dependents wait for the job again. A dependent that was already retried remains unchanged, but its own dependents
+     * are included. A dependent that cannot be retried does not affect the others. The call uses several commits: after a crash, repeat
+     * it to complete the rest.
      *
      * @throws StateConflictException if nothing can be retried, or the job has expired, or another job holds its key
      */

@@ -30,7 +30,7 @@ public record JobGroup(
         byStatus = Collections.unmodifiableMap(sorted);
     }
 
-    /** {@return the number of stored jobs of the group, at least 1; old ones may have been removed} */
+    /** {@return the number of stored jobs of the group, at least 1; old jobs may have been removed} */
     public long total() {
         return byStatus.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -7,10 +7,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Listener for every stored change of every job. Register it as a service. With the permission {@code view:all}, the registering bundle
  * gets the events of all jobs; with only {@code view}, those of its own jobs; otherwise none. The roles at the time of the change apply.
  *
- * <p>Each listener has its own thread, which delivers one event after the other; events of one job arrive in order. A listener that throws
- * an exception, blocks or is slow does not affect others. Up to 10,000 events wait for it. Further events are dropped until it has
- * processed the waiting events, and {@code job:doctor} reports the number of dropped events. The thread is interrupted when the service is
- * unregistered. {@link StatusReporter#events} returns events from before the registration and dropped ones.
+ * <p>Each listener has its own thread, which delivers one event after the other; events of one job arrive in order. A listener that
+ * throws an exception, blocks or is slow does not affect others. Up to 10,000 events wait for the listener. Further events are dropped
+ * until the listener has processed the waiting events, and {@code job:doctor} reports the number of dropped events. The thread is
+ * interrupted when the service is unregistered. {@link StatusReporter#events} returns events from before the registration, and dropped
+ * events.
  */
 @ConsumerType
 @FunctionalInterface

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Page of a list of jobs. A search that matches few of many jobs may end early, with the jobs found so far.
  *
  * @param jobs jobs in the requested order, in their current state
- * @param next cursor for the next page ({@link JobQuery#withAfter}); null at the end. Jobs that are new or change between pages are never
- * listed twice and hide no others
+ * @param next cursor for the next page ({@link JobQuery#withAfter}); null at the end. A job that is new or changes between two pages is
+ * never listed twice, and hides no other job
  * @param lookedBackTo if the search ended early, the creation time up to which it is complete; otherwise null
  * @param asOf if the index lacks the latest commits, the time of the first missing commit: jobs that were submitted or changed since may be
  * missing; otherwise null

@@ -26,7 +26,7 @@ public interface JobQueries {
     JobId resolve(String idOrEnding);
 
     /**
-     * Lists jobs, the youngest first. If the caller's roles do not allow it to see others' jobs, lists only its own.
+     * Lists jobs, the youngest first. A caller without the permission {@code view:all} sees only its own jobs.
      *
      * @param query filter and maximum number of jobs
      * @return the jobs found; {@link JobPage#lookedBackTo} if the search ended early
@@ -34,7 +34,7 @@ public interface JobQueries {
     JobPage find(JobQuery query);
 
     /**
-     * Counts jobs, in total and by value. If the caller's roles do not allow it to see others' jobs, counts only its own.
+     * Counts jobs, in total and by value. For a caller without the permission {@code view:all}, counts only its own jobs.
      *
      * @return the counts; {@link JobFacets.Coverage#lookedBackTo} if the count ended early
      */

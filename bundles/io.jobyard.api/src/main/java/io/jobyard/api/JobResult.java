@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param result result of the handler, a JSON object; null unless completed
  * @param error error of the latest run that did not complete; null for none
  * @param startedAt time at which the handler began in the latest run; null before the first run
- * @param completedAt time at which the job finished; null before
- * @param executionTime time from the begin of the handler to the outcome, of the latest finished run; null before the first one
+ * @param completedAt time at which the job finished; null if it has not finished
+ * @param executionTime time from the begin of the handler to the outcome, of the latest finished run; null before the first finished run
  */
 public record JobResult(
         JobId id,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason explanation of the status if needed; otherwise null
  * @param changedAt when the job entered this state
- * @param completedAt time at which the job finished; null before
+ * @param completedAt time at which the job finished; null if it has not finished
  * @param error error of the latest run that did not complete; null for none
  * @param run latest run of the job
  */
@@ -26,8 +26,8 @@ public record JobState(
      *
      * @param number number of handler starts; it never falls
      * @param attempt number of runs that count against {@code maxRetries}; restarts when an operator retries the job
-     * @param startedAt time at which the handler began; null before. While a job runs, only its host knows this time, which is stored with
-     * the outcome
+     * @param startedAt time at which the handler began; null if it has not begun. While a job runs, only its host knows this time, which
+     * is stored with the outcome
      * @param host host of the run; null before the first run
      * @param queue queue of the run, even if the type is routed to another queue later; null before the first run
      * @param begunWith handler version of the first run, which the job keeps while a host serves it; null before the first run, after an

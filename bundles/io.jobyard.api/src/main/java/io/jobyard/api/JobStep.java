@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Stored step or wait of a job. {@link StatusReporter#stepValue} returns its value.
  *
  * @param number its index among the steps of the job, from 1, in the order of the handler's calls
- * @param children jobs that it waits for or has waited for
+ * @param children jobs that the wait waits for or has waited for
  * @param characters length of its value as JSON, in characters; 0 for none
  * @param droppedAfter number of the job's latest run when a retry dropped the step; 0 for a valid step
  */
@@ -27,7 +27,7 @@ public record JobStep(
      * Times of a step or a wait.
      *
      * @param startedAt time at which its work, or the wait, began
-     * @param endedAt time at which it ended; null before
+     * @param endedAt time at which the step or the wait ended; null if it has not ended
      * @param until timeout of a wait; null for work
      * @param timedOut whether a wait for a signal or an answer timed out
      */

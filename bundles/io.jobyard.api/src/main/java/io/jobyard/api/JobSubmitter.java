@@ -44,15 +44,16 @@ public interface JobSubmitter {
     Preview preview(JobSpecification specification);
 
     /**
-     * Stores several jobs, all or none. They may depend on each other by their names.
+     * Stores several jobs, all or none. The jobs may depend on each other by name.
      *
      * <p>The list is read once, from the first element to the last. Each payload is written and released before the next element is
-     * requested, so a list that creates its elements on request needs memory for only one of them.
+     * requested, so a list that creates its elements on request needs memory for only one element.
      *
      * @param specifications the requests; at most {@code max.batch.jobs}, and with payloads of at most {@code max.batch.bytes} of JSON
      * together if there are several
-     * @return an answer for each, in the same order
-     * @throws ValidationException if one of them is invalid, they are too many or too large together, or their dependencies form a cycle
+     * @return an answer for each request, in the same order
+     * @throws ValidationException if a request is invalid, the requests are too many or too large together, or their dependencies form a
+     * cycle
      * @throws QuotaException if the host accepts no more jobs now
      */
     List<Submission> submitAll(List<JobSpecification> specifications);
@@ -77,7 +78,7 @@ public interface JobSubmitter {
      * to the caller, and gets the results of all earlier steps and waits. The job itself does not change. The number of runs continues from
      * the job's, so that the run numbers of the copied steps remain correct.
      *
-     * @param fromStep name of the first step or wait that the new job does
+     * @param fromStep name of the first step or wait that the new job executes
      * @return the new job's ID and status
      * @throws StateConflictException if the job has not finished
      * @throws ValidationException if the job has no step with this name (the message lists the existing names), or the results are too large

@@ -52,7 +52,7 @@ public record JobTerms(
             policies = Map.copyOf(policies);
         }
 
-        /** Returns the policy for a dependency: its own, or the one for all. */
+        /** Returns the policy for a dependency: its own policy, or the policy for all dependencies. */
         public DependencyPolicy ifFails(JobId dependency) {
             return policies.getOrDefault(dependency, ifFails);
         }
@@ -82,7 +82,7 @@ public record JobTerms(
     /**
      * Names and marks of a job.
      *
-     * @param key while an unfinished job of the same submitter has this key, no second one is stored; null for none
+     * @param key while an unfinished job of the same submitter has this key, no second job with the key is stored; null for none
      * @param keyUntil time until which the key stays in use even if the job has finished; null if the end of the job releases the key
      * @param labels labels of the submitter
      * @param fire scheduled time that the job was created for; null if it was submitted

@@ -4,7 +4,7 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * Event of a budget that has exceeded its warning threshold in this period. It blocks no job.
+ * Event of a budget that has exceeded its warning threshold in this period. The event blocks no job.
  *
  * @param kind {@code limit} or {@code role}
  * @param name limit, with the value of its key if it has one, for example {@code tenants=acme}; or owner of a role's share
@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param budget the budget, for example {@code 50/month warn 80%}
  * @param used amount used so far, with the estimates of current runs
  * @param since begin of the period
- * @param until begin of the next one
+ * @param until begin of the next period
  */
 public record LimitEvent(
         String kind, String name, String unit, String budget, double used, Instant since, Instant until) {

@@ -39,7 +39,7 @@ public record MissedPolicy(int most, boolean isLatestOnly) {
      * Parses a policy.
      *
      * @param text name of the policy
-     * @throws ValidationException if the policy is unknown; the message lists the existing ones
+     * @throws ValidationException if the policy is unknown; the message lists the known policies
      */
     public static MissedPolicy of(String text) {
         if (text.equals("skip")) {

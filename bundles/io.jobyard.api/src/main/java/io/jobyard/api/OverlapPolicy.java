@@ -25,7 +25,7 @@ public enum OverlapPolicy {
      * Parses a policy.
      *
      * @param text name of the policy
-     * @throws ValidationException if the policy is unknown; the message lists the existing ones
+     * @throws ValidationException if the policy is unknown; the message lists the known policies
      */
     public static OverlapPolicy of(String text) {
         return Arrays.stream(values())

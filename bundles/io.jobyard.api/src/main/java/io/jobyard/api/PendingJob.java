@@ -7,7 +7,7 @@ import java.util.List;
  * Ready job and its position.
  *
  * @param position 1 for the next job, counted over the jobs of all submitters
- * @param blockedBy blockers of the first job in its lane; empty if it is open
+ * @param blockedBy blockers of the first job in its lane; empty if the lane is open
  */
 public record PendingJob(int position, Job job, List<Blocker> blockedBy) {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at scheduled time with its jitter
  * @param local scheduled time in the schedule's zone, without its jitter
- * @param skipped reason why the time will get no job; null if it will
+ * @param skipped reason why the time will get no job; null if it will get one
  */
 public record PlannedFire(
         Instant at, ZonedDateTime local, @Nullable String skipped) {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Snapshot of a queue.
  *
  * @param pause pause of the queue; null for none
- * @param shutBy reasons why none of its jobs starts now; empty if it is open
+ * @param shutBy reasons why none of its jobs starts now; empty if the queue is open
  */
 public record QueueStatus(
         String name,

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param job requested job
  * @param dependents jobs that had failed or been cancelled because of it, directly or indirectly, and were retried with it
- * @param refused such jobs that could not be retried, each with the reason
+ * @param refused dependents that could not be retried, each with the reason
  */
 public record Retried(Job job, List<Job> dependents, Map<JobId, JobyardException> refused) {
 

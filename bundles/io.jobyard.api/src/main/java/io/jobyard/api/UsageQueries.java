@@ -29,7 +29,7 @@ public interface UsageQueries {
     List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit);
 
     /**
-     * Returns sums of usage. If the caller's roles do not allow it to see others' jobs, the sums contain only its own.
+     * Returns sums of usage. For a caller without the permission {@code view:all}, the sums contain only its own jobs.
      *
      * @param query selects runs and groups them
      * @return sums by period, group and unit

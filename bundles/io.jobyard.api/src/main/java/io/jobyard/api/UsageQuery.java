@@ -61,7 +61,7 @@ public record UsageQuery(
          * Parses a period.
          *
          * @param text {@code day}, {@code week} or {@code month}
-         * @throws ValidationException if it is unknown
+         * @throws ValidationException if the period is unknown
          */
         public static Period of(String text) {
             for (Period period : values()) {

@@ -56,7 +56,7 @@ public final class ValidationException extends JobyardException {
     /**
      * Returns a copy for an enclosing value.
      *
-     * @param outer path of this value in the enclosing one
+     * @param outer path of this value in the enclosing value
      * @return exception with the same message, and with paths from the enclosing value
      */
     public ValidationException in(String outer) {
@@ -76,7 +76,7 @@ public final class ValidationException extends JobyardException {
         return new ValidationException(where + ": " + getMessage(), index, problems, getCause());
     }
 
-    /** {@return the index of the invalid specification in the call, from 0; -1 for a single one} */
+    /** {@return the index of the invalid specification in the call, from 0; -1 for a call with one specification} */
     public int index() {
         return index;
     }

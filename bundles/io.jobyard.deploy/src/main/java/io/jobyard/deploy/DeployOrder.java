@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which jars were deployed, in {@code data/deploy.order}, one name per line. If two bundles have one type
- * and version, the first one is used, even after a restart.
+ * The order in which jars were deployed, in {@code data/deploy.order}, one name per line. If two bundles serve the same type and version,
+ * the host uses the bundle that was deployed first, even after a restart.
  */
 final class DeployOrder {
 

@@ -65,7 +65,7 @@ final class DeployedJar {
         this.marks = marks;
     }
 
-    /** Restores the bundle that served before the host's last stop, if the file contains another one now. */
+    /** Restores the bundle that served before the host's last stop, if the file contains another bundle now. */
     void begin() {
         try {
             if (keeper.hasOther(file)) {
@@ -138,7 +138,7 @@ final class DeployedJar {
         }
     }
 
-    /** Keeps the previous bundle until the new one serves. */
+    /** Keeps the previous bundle until the new bundle serves. */
     private void replace() {
         replaced = "";
         if (bundle != null && before == null && (isGood || activation.serves(bundle))) {

@@ -61,7 +61,7 @@ class Installer implements CollisionHook {
         collisions.remove(before.get());
     }
 
-    /** Starts a bundle, or resolves a fragment. Returns why that failed; null if it did not. */
+    /** Starts a bundle, or resolves a fragment. Returns the reason for a failure; null after a success. */
     @Nullable
     DeployOutcome start(Bundle bundle) {
         try {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans jars in sequence, in a thread that a bundle may block. If a call does not return for a second, the thread is
- * abandoned and another one scans the remaining jars.
+ * Scans jars in sequence, in a thread that a bundle may block. If a call does not return for a second, the host abandons the thread, and
+ * another thread scans the remaining jars.
  */
 final class JarLooks {
 

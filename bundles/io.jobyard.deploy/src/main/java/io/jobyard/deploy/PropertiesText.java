@@ -37,10 +37,7 @@ final class PropertiesText {
         return edited.toString();
     }
 
-    /**
-     * Splits a text into logical lines with their line ends. A line that ends with a backslash continues in the next
-     * one.
-     */
+    /** Splits a text into logical lines with their line ends. A line that ends with a backslash continues in the next line. */
     private static List<String> logicalLines(String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder logical = new StringBuilder();

@@ -25,7 +25,7 @@ final class EscapedKeys extends FilterInputStream {
         return key;
     }
 
-    /** Returns the keys that are available, so that no key waits for the next one. */
+    /** Returns the keys that are available, so that no key waits for the next key. */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int count = 0;

@@ -55,7 +55,7 @@ final class ShellTerminal implements Closeable {
         return new ShellTerminal("-echo");
     }
 
-    /** Calls the listener with each size that differs from the one before. */
+    /** Calls the listener with each size that differs from the previous size. */
     void follow(TerminalSize known, Consumer<TerminalSize> listener) {
         AtomicReference<TerminalSize> told = new AtomicReference<>(known);
         Runnable look = () -> {

@@ -118,7 +118,7 @@ final class TaskView {
         return task;
     }
 
-    /** Explains why the job does not run, since when it runs, or how it ended. */
+    /** Explains why the job does not run, how long it has been running, or how it ended. */
     static String why(Explanation explanation) {
         String blocked = explanation.blockedBy().stream().map(Blocker::detail).collect(Collectors.joining("; "));
         String text = explanation.detail().isEmpty() ? blocked : explanation.detail();

@@ -274,7 +274,7 @@ abstract class Allowance {
         allowances.changed(LimitUse.nothing(key()));
     }
 
-    /** Shuts the allowance until a time. Returns false if that adds too little to store it. */
+    /** Shuts the allowance until a time. Returns false if the added time is too short to be stored. */
     boolean shut(long until) {
         boolean isNew = until - storedShut >= MERGED_NANOS;
         shutUntil = Math.max(shutUntil, until);

@@ -30,7 +30,7 @@ final class HostCapacity {
     /**
      * Host of a start.
      *
-     * @param elsewhere another host; null for this one
+     * @param elsewhere another host; null for this host
      * @param slots kind of slot that the job occupies there
      */
     record HostSlot(@Nullable ServingHost elsewhere, SlotKind slots) {}

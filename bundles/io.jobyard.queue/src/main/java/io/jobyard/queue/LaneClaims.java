@@ -141,7 +141,7 @@ final class LaneClaims {
             }
             Lane lane = choice.lane();
             if (lane.isRefilling()) {
-                return full; // another thread reads this lane, and will wake this one
+                return full; // another thread reads this lane, and will wake this thread
             }
             if (lane.needsRefill()) {
                 refill(lane, taken);

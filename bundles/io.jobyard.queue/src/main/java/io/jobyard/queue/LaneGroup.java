@@ -172,7 +172,7 @@ final class LaneGroup {
         lane.values(values(lane, allowances, now));
     }
 
-    /** Removes a lane. Returns whether it was the last one. */
+    /** Removes a lane. Returns whether the group is empty now. */
     boolean leave(Lane lane) {
         lane.values(List.of());
         lane.shares(List.of());

@@ -119,7 +119,7 @@ final class NamedLimitAllowance extends Allowance {
         return new LimitKey(kind, name, LimitKey.LEVEL);
     }
 
-    /** Returns whether a lane or a running job uses it. */
+    /** Returns whether a lane or a running job uses the limit. */
     boolean isUsed() {
         return lanes > 0 || running() > 0;
     }

@@ -57,7 +57,7 @@ final class OtherHost {
                         all.sort(Comparator.comparing(OfferedHandler::version).reversed()));
     }
 
-    /** Returns the host's handlers for the lane and for jobs of the canary; null if it serves neither. */
+    /** Returns the host's handlers for the lane and for jobs of the canary; null if the host serves neither. */
     @Nullable
     Serving serving(LaneKey lane, @Nullable VersionRange canary) {
         List<OfferedHandler> offered = byType.get(lane.type());

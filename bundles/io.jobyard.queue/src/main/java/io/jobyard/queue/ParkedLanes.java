@@ -91,7 +91,7 @@ final class ParkedLanes {
         }
     }
 
-    /** Returns the time at which the first of them opens; {@link EpochNanos#NEVER} if it is unknown. */
+    /** Returns the time at which the first parked lane opens; {@link EpochNanos#NEVER} if it is unknown. */
     long opensNext() {
         return openings.isEmpty() ? EpochNanos.NEVER : openings.peek().at;
     }

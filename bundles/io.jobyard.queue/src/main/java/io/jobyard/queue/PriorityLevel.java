@@ -85,7 +85,7 @@ final class PriorityLevel {
     /**
      * Returns the first matching lane: the oldest lane of the submitter whose turn it is.
      *
-     * @param before returns only a lane that precedes this one; null for any lane
+     * @param before returns only a lane that precedes this lane; null for any lane
      */
     @Nullable
     Lane first(Predicate<LaneGroup> of, Predicate<Lane> which, @Nullable Lane before) {
@@ -124,7 +124,7 @@ final class PriorityLevel {
         return ties;
     }
 
-    /** Returns the turn after this one for a submitter with this weight. */
+    /** Returns the turn after this turn for a submitter with this weight. */
     static long after(long turn, int weight) {
         return turn + STEP / weight;
     }

@@ -14,7 +14,7 @@ final class Reservation {
     final Lane lane;
     final ReadyJob job;
     final int level;
-    /** Allowances in which it reserves, as of the current decision. */
+    /** Allowances in which the job reserves, as of the current decision. */
     List<Allowance> on = List.of();
     /** Time at which all amounts are available, as of the current decision. */
     long amountsAt;
@@ -25,7 +25,7 @@ final class Reservation {
         this.level = level;
     }
 
-    /** Returns whether the job is still the first one of its lane. */
+    /** Returns whether the job is still the first job of its lane. */
     boolean stands() {
         return lane.hasNext()
                 && !lane.needsRefill()

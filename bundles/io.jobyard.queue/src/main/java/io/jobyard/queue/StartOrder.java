@@ -205,7 +205,7 @@ final class StartOrder {
         return reservations.shutBy(lane, level(lane), demand);
     }
 
-    /** Returns the number of open lanes before this one, regardless of age. */
+    /** Returns the number of open lanes before this lane, regardless of age. */
     int ahead(Lane lane) {
         return (int) lanes.values().stream()
                 .filter(other -> other.hasNext() && isBefore(other, lane) && isOpen(other))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position index of the job in the call
  * @param isDuplicate whether the answer is an earlier job that holds the key
- * @param takenFrom finished job that releases its key to this one; null for none
+ * @param takenFrom finished job that releases its key to this job; null for none
  */
 record AskedJob(
         int position,

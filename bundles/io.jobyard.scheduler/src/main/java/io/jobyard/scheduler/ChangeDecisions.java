@@ -90,7 +90,7 @@ final class ChangeDecisions {
                 .move());
     }
 
-    /** Replaces the job by another one with the same ID. Returns empty if it has started or finished. */
+    /** Replaces the job with another job of the same ID. Returns empty if the job has started or finished. */
     Optional<Move> replace(StoredJob job, CheckedSpecification asked, Caller caller) {
         JobStatus status = job.job().status();
         boolean started = status != JobStatus.WAITING && status != JobStatus.QUEUED

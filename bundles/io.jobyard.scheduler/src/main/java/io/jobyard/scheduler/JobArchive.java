@@ -140,7 +140,7 @@ final class JobArchive {
         return next;
     }
 
-    /** Closes the open file; the next slice begins another one. */
+    /** Closes the open file; the next slice begins another file. */
     void end() {
         ArchiveFile last = open;
         open = null;

@@ -68,7 +68,7 @@ final class KeyHolders {
                 : Optional.ofNullable(stored.get(key)).filter(this::isHeld);
     }
 
-    /** Returns the finished job that releases its key to a new one; null if there is no such job. */
+    /** Returns the finished job that releases its key to a new job; null if no job releases it. */
     private @Nullable JobId ended(@Nullable String key) {
         JobId holder = key == null ? null : stored.get(key);
         return holder == null || isHeld(holder) ? null : holder;

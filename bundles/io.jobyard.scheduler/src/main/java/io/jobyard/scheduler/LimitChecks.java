@@ -29,7 +29,7 @@ final class LimitChecks {
 
     private LimitChecks() {}
 
-    /** Returns the limits of the job, including those of which it only names slots. */
+    /** Returns the limits of the job, including limits of which the job only names slots. */
     static List<String> limits(Collection<String> limits, Map<String, Double> estimate) {
         return limits(Stream.concat(limits.stream(), slots(estimate.keySet())).toList());
     }

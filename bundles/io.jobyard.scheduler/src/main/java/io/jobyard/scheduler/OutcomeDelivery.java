@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class OutcomeDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeDelivery.class);
-    /** Number of attempts with the original outcome. If the store still rejects it, a failure replaces it. */
+    /** Number of attempts with the original outcome. If the store still rejects this outcome, a failure replaces it. */
     private static final int AS_IT_IS = 6;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -182,7 +182,10 @@ final class OutcomeDelivery {
     private record Delivery(
             Assignment run, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary, int attempt) {
 
-        /** Returns the outcome for the next attempt. The last one is a failure, so that the job does not appear to run forever. */
+        /**
+         * Returns the outcome for the next attempt to store. The last attempt stores a failure, so that the job does not appear to run
+         * forever.
+         */
         Delivery next(Throwable refusal) {
             if (attempt != AS_IT_IS) {
                 return new Delivery(run, startedAt, outcome, canary, attempt + 1);

@@ -8,7 +8,7 @@ import io.jobyard.spi.access.Caller;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** Highest priority of a caller's jobs. A higher one is lowered to it, and the caller is informed. */
+/** Highest priority of a caller's jobs. A higher priority is lowered to this priority, and the caller is informed. */
 record PriorityCap(Caller caller, int level) {
 
     /** Limits the cap to the existing priorities. */

@@ -32,7 +32,10 @@ final class RunEndDecisions {
         this.retryDelay = retryDelay;
     }
 
-    /** Decides by the result of a run. A failure on a canary is never the last one. If the canary has ended, the failure does not count. */
+    /**
+     * Decides by the result of a run. A failure on a canary is never the final failure. If the canary has ended, the failure does not
+     * count.
+     */
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary) {
         String fault = job.books().cancelRequested() ? null : fault(outcome);
         if (canary == CanaryRun.GONE && fault != null) {

@@ -91,7 +91,7 @@ final class SubmissionTaker {
             AdmittedJob job = submission.decide(caller, specification, entry.id(), called);
             queue.reserve(caller.name(), Set.of(entry.id()));
             offered.put(entry.id(), new OfferedSubmission(entry, inbox.admit(entry, job)));
-        } catch (StoreException e) { // the reason applies to all submissions, not only to this one
+        } catch (StoreException e) { // the reason applies to all submissions, not only to this submission
             throw e;
         } catch (JobyardException e) {
             refusals.put(entry, String.valueOf(e.getMessage()));

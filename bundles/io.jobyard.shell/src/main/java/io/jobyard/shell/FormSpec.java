@@ -49,7 +49,7 @@ final class FormSpec {
         }
     }
 
-    /** Adds options for the fields of a job. All forms that have them get the same values. */
+    /** Adds options for the fields of a job. All forms with these options get the same values. */
     private void addJobOptions(CommandSpec command) {
         List<FormArguments> all =
                 forms.stream().filter(form -> form.jobOptions != null).toList();
@@ -159,7 +159,7 @@ final class FormSpec {
                 : "With " + verbs + ": " + InputHelp.phrase(option.input());
     }
 
-    /** Returns the verbs of an option that not all forms have; empty if all have it. */
+    /** Returns the verbs of an option that not all forms have; empty if all forms have the option. */
     private String verbs(String word) {
         List<String> verbs = forms.stream()
                 .filter(form -> form.form.isVerb() && form.optionNames().contains(word))

@@ -44,7 +44,7 @@ final class JobOptions {
         return new JobOptions(withOptions(JobField.CHANGEABLE), true);
     }
 
-    /** Returns options for the job in another object, for example in a schedule; they include its type and payload. */
+    /** Returns options for the job in another object, for example in a schedule; the options include the job's type and payload. */
     static JobOptions ofInnerJob() {
         return new JobOptions(
                 JobField.ALL.stream()

@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
 import java.util.List;
 
-/** Exception if the host stored some of many jobs and then refused another one. */
+/** Exception if the host stored some of many jobs and then refused a further job. */
 final class PartlySubmittedException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

@@ -55,7 +55,7 @@ final class ActivityWindow {
         }
     }
 
-    /** Records a run. The job keeps the start time of an earlier run if the latest one is unknown. */
+    /** Records a run. The job keeps the start time of an earlier run if the start of the latest run is unknown. */
     private void ran(JobSummary before, JobSummary after, Instant now) {
         Instant startedAt = after.startedAt();
         if (startedAt != null && !startedAt.equals(before.startedAt())) {

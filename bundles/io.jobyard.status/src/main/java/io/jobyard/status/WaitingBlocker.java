@@ -62,9 +62,7 @@ final class WaitingBlocker {
         return new Blocker(kind.text(), detail, until);
     }
 
-    /**
-     * Returns the open step of this kind. If there are several callbacks, returns the one that is due with the job.
-     */
+    /** Returns the open step of this kind. If there are several callbacks, returns the callback that is due with the job. */
     private Optional<StoredStep> open(StoredJob stored, StepKind kind) {
         List<StoredStep> open = work.steps(stored.id()).stream()
                 .filter(step -> step.kind() == kind && !step.isFinished() && !step.isDropped())

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An admission of some jobs, and the starts of those that are next. Guarded like the tables. */
+/** An admission of some jobs, and the starts of the jobs that are next. Guarded like the tables. */
 final class InMemoryAdmission {
 
     private final InMemoryTables tables;

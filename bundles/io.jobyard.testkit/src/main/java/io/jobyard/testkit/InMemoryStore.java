@@ -187,7 +187,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         return done;
     }
 
-    /** Returns none, because its host is the leader and the only host. */
+    /** Returns no hosts, because the host of this store is the leader and the only host. */
     @Override
     public List<Assignment> assigned(List<JobEvent> starts) {
         return List.of();

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs tasks one after the other without its own thread. A caller that finds it idle runs the waiting tasks. A task that is added during
- * another one, even by that task, runs after it.
+ * Runs tasks one after the other without its own thread. A caller that finds no running task runs the waiting tasks. A task that is added
+ * during another task, even by the other task, runs after it.
  */
 final class SerialExecution {
 

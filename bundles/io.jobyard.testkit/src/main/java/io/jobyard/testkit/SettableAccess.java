@@ -29,7 +29,7 @@ public final class SettableAccess implements Access {
     private volatile Quotas quotas = Quotas.NONE;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /** Sets the only allowed permissions from now on. As in a role, a permission for all jobs includes the one for own jobs. */
+    /** Sets the only allowed permissions from now on. As in a role, a permission for all jobs includes the permission for own jobs. */
     public void allow(Permission... only) {
         permissions = only.length == 0
                 ? Set.of()

@@ -26,7 +26,7 @@ final class AsyncThreads {
     private final AtomicInteger named = new AtomicInteger();
     /** Threads that execute code of a run. */
     private final Map<Thread, Run> inside = new HashMap<>();
-    /** Threads whose run must end. Others replace them until their tasks end. */
+    /** Threads whose run must end. Other threads replace these threads until their tasks end. */
     private final Set<Thread> interrupted = new HashSet<>();
 
     AsyncThreads() {

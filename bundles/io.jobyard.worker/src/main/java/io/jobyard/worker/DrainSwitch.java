@@ -21,7 +21,7 @@ final class DrainSwitch {
         return drains;
     }
 
-    /** Sets the listener for changes; replaces an earlier one. */
+    /** Sets the listener for changes; replaces an earlier listener. */
     void onChange(Runnable next) {
         listener = next;
     }

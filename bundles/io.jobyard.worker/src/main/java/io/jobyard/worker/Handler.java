@@ -30,7 +30,7 @@ final class Handler {
     /** Target versions of the migrators that its bundle declares. */
     final Set<Version> migratesTo;
 
-    /** Defaults for its runs; the configuration of the type overrides them. */
+    /** Defaults for the handler's runs; the configuration of the type overrides them. */
     final RunTerms runTerms;
 
     /** Description from its annotation. */
@@ -39,7 +39,7 @@ final class Handler {
     /** Side effects that its jobs declare not to have, from its annotation. */
     final Set<String> effects;
 
-    /** Schema of results from its bundle; null if it has none. */
+    /** Schema of results from the handler's bundle; null if the bundle has none. */
     final @Nullable String resultSchema;
 
     /** Paths of fields that its schemas mark as hidden. */
@@ -51,7 +51,7 @@ final class Handler {
     final PayloadReader payloads;
     final ResultWriter results;
     final RunsInside runs = new RunsInside();
-    /** Whether it has blocked a thread that begins asynchronous runs. */
+    /** Whether the handler has blocked a thread that begins asynchronous runs. */
     final AtomicBoolean blocks = new AtomicBoolean();
     /** Time until which its runs may finish, once its bundle stops. */
     private volatile @Nullable Instant leavesAt;
@@ -100,7 +100,7 @@ final class Handler {
         return isAsync() ? RunThread.STARTER : RunThread.WORKER;
     }
 
-    /** Returns whether it is asynchronous: its work continues after it has returned, on any thread. */
+    /** Returns whether the handler is asynchronous: its work continues after it has returned, on any thread. */
     boolean isAsync() {
         return service instanceof StagedHandler;
     }

@@ -86,7 +86,7 @@ final class Handlers {
         }
     }
 
-    /** Returns whether a handler of the type is privileged. If the type has no handler now, the last one decides. */
+    /** Returns whether a handler of the type is privileged. If the type has no handler now, its last handler decides. */
     boolean isPrivileged(String type) {
         return privileged.contains(type);
     }

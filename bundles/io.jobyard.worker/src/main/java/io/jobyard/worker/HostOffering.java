@@ -35,7 +35,7 @@ final class HostOffering {
         this.drains = drains;
     }
 
-    /** Records that this host now learns of all runs that other hosts start for it. It would miss earlier ones. */
+    /** Records that this host now learns of all runs that other hosts start for it. The host would miss earlier runs. */
     synchronized void begin() {
         hears = true;
         look();

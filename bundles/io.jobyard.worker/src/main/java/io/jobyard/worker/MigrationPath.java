@@ -41,8 +41,8 @@ final class MigrationPath {
     }
 
     /**
-     * Returns the shortest path to the handler's form. Of equally short paths, returns the path with the longest steps first, and of these
-     * the first one found. Returns empty if no path exists, and always from a newer form to an older one.
+     * Returns the shortest path to the handler's form. Among equally short paths, prefers the path with the longest steps first, then the
+     * path found first. Returns empty if no path exists, and always from a newer form to an older form.
      */
     Optional<List<Migrator>> find(List<Migrator> migrators, Version madeFor, Version handler) {
         Version goal = form(handler).orElse(Version.emptyVersion);

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
-/** Conversion of a run's payload to its handler's version, if the payload was made for another one. Used by the threads of runs. */
+/** Conversion of a run's payload to its handler's version, if the payload was made for another version. Used by the threads of runs. */
 final class PayloadMigration {
 
     private static final String WAITS = "waits for a migrator";
@@ -141,7 +141,8 @@ final class PayloadMigration {
     }
 
     /**
-     * Checks a handler that is older only by its micro version. No migrator changes the form, but the handler may still need another one.
+     * Checks a handler that is older only by its micro version. No migrator changes the form, but the handler may still need another
+     * form.
      */
     private static void requireFitOfNewer(Handler handler, Version madeFor, String payload) {
         if (madeFor.compareTo(handler.version) <= 0) {

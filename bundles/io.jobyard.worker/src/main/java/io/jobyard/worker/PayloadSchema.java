@@ -42,7 +42,7 @@ final class PayloadSchema {
         return Optional.ofNullable(text);
     }
 
-    /** Returns all problems. Each has its path, which begins with {@code payload}, and names it in its text. */
+    /** Returns all problems. The path of each problem begins with {@code payload}, and the text of the problem contains the path. */
     List<FieldProblem> problems(String payload) {
         if (schema == null) {
             return List.of();

@@ -49,7 +49,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         known = Set.copyOf(losses.keySet());
     }
 
-    /** Sets the listener for changes; replaces an earlier one. */
+    /** Sets the listener for changes; replaces an earlier listener. */
     void onChange(Runnable next) {
         listener = next;
     }

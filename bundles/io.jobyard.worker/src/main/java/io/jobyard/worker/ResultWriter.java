@@ -23,7 +23,7 @@ final class ResultWriter {
         this.json = json;
     }
 
-    /** Converts a handler's own value to a result. Writes it once before, to check that it is finite. */
+    /** Converts a handler's own value to a result. Writes the value once before, to check that it is finite. */
     Map<String, Object> object(Object value, int maxBytes) {
         try {
             json.write(value, maxBytes);

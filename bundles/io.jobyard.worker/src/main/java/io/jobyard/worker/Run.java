@@ -89,7 +89,7 @@ final class Run {
     private void leaveThread() {
         if (inHandler != null) {
             inHandler = null;
-            Thread.interrupted(); // so that the next run does not see an interrupt of this one
+            Thread.interrupted(); // so that the next run does not see an interrupt of this run
         }
     }
 

@@ -50,7 +50,7 @@ final class RunAgenda {
         isForAll = true;
     }
 
-    /** Returns the runs to look at now. None of them has a visit any more. */
+    /** Returns the runs to look at now. The agenda has no further visit of these runs. */
     List<Run> take() {
         List<Run> taken = new ArrayList<>();
         if (isForAll) {

@@ -123,7 +123,7 @@ final class RunStreams {
         }
     }
 
-    /** Keeps refused pieces, so that the store gets them with the next ones. */
+    /** Keeps refused pieces, so that the store gets them with the next pieces. */
     private void refused(Run run, List<StreamPiece> batch, Throwable fault) {
         if (fault instanceof QuotaException full) {
             run.stream.fail(new PermanentException(String.valueOf(full.getMessage()), full));

@@ -24,7 +24,7 @@ final class RunTexts {
         secrets.add(secret, shown);
     }
 
-    /** Adds a further redaction for all later texts, after the earlier ones. */
+    /** Adds a redaction for all later texts. It runs after the earlier redactions. */
     synchronized void redact(UnaryOperator<String> further) {
         UnaryOperator<String> before = others;
         others = before == null ? further : text -> further.apply(before.apply(text));

@@ -34,7 +34,7 @@ final class RunUses {
         this.store = store;
     }
 
-    /** Stores the usage so far. If a write is in flight, it is stored with the next one. */
+    /** Stores the usage so far. If a write is in flight, the next write stores this usage. */
     void keep(Run run) {
         send(run, run.used::take, () -> keep(run));
     }

@@ -49,7 +49,7 @@ final class StepPositions {
     private boolean isRead;
     private volatile boolean inWork;
 
-    /** @param isAsync whether the handler is asynchronous, so that it has no thread of its own */
+    /** @param isAsync whether the handler is asynchronous, so that no thread belongs to its run */
     StepPositions(Run run, WorkStore store, boolean isAsync) {
         this.run = run;
         this.store = store;

@@ -79,7 +79,7 @@ final class TypeRegistry {
                 .toList();
     }
 
-    /** Sets the listener for changes, called on the thread of the change; replaces an earlier one. */
+    /** Sets the listener for changes, called on the thread of the change; replaces an earlier listener. */
     void onChange(Runnable next) {
         listener = next;
     }

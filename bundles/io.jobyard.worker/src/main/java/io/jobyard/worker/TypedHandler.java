@@ -46,7 +46,7 @@ record TypedHandler(TypedJobHandler<Object, ?> typed, TypedClasses classes) impl
         return own instanceof TypedHandler sync ? sync.typed() : own instanceof TypedStages async ? async.typed() : own;
     }
 
-    /** Returns the classes of a typed handler; null for another one. */
+    /** Returns the classes of a typed handler; null for a handler without classes. */
     static @Nullable TypedClasses classes(JobHandler service) {
         Object own = service instanceof StagedHandler staged ? staged.service() : service;
         return own instanceof TypedHandler sync

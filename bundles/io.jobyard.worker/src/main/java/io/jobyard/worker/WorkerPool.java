@@ -75,7 +75,7 @@ final class WorkerPool {
         wake.run();
     }
 
-    /** Replaces each thread by a fresh one when it is free. */
+    /** Replaces each thread with a new thread when it is free. */
     void renew() {
         lock.change(threads::renew);
     }
@@ -273,7 +273,7 @@ final class WorkerPool {
         });
     }
 
-    /** Decides the outcome of a run. Returns false if it already has an outcome; then this one is dropped. */
+    /** Decides the outcome of a run. Returns false if the run already has an outcome; then the new outcome is dropped. */
     boolean decide(Run run, Outcome outcome) {
         if (!run.decide()) {
             return false;

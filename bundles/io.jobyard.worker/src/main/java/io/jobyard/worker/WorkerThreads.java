@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker threads. A stuck thread is not counted once it is replaced. A spent thread is replaced by a new one when it is free. Guarded by
+ * Worker threads. A stuck thread is not counted once it is replaced. When a spent thread is free, a new thread replaces it. Guarded by
  * the lock of its pool.
  */
 final class WorkerThreads {

@@ -20,8 +20,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * <p>Its run occupies one slot of {@code async.jobs} until the stage completes, and none of {@code worker.threads}. It occupies a thread
- * only until {@link #handle} returns, so this method must not block.
+ * <p>A run occupies one slot of {@code async.jobs} until the stage completes, and no slot of {@code worker.threads}. The run occupies a
+ * thread only until {@link #handle} returns, so this method must not block.
  *
  * <p>One instance serves many jobs, on several threads at once.
  */

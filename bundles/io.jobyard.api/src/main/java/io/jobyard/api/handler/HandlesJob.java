@@ -105,10 +105,10 @@ public @interface HandlesJob {
     int heartbeat() default 0;
 
     /**
-     * Returns whether runs must end with the lease of their host if several hosts share a database. From that moment, another host may start the
-     * job again. The host interrupts every run in time. If a run of an exclusive type ignores the interrupt, the host ends its process
-     * before the lease ends, and with it all its other runs. In Karaf it never ends the process, which is not its own. {@code exclusive} in
-     * {@code io.jobyard.types-NAME} overrides this value.
+     * Returns whether runs must end with the lease of their host if several hosts share a database. From that moment, another host may
+     * start the job again. The host interrupts every run in time. If a run of an exclusive type ignores the interrupt, the host ends its
+     * process before the lease ends, and with it all its other runs. In Karaf, the host never ends the process, because the process
+     * belongs to Karaf. {@code exclusive} in {@code io.jobyard.types-NAME} overrides this value.
      *
      * @return true if two runs of one job must not overlap even then
      */

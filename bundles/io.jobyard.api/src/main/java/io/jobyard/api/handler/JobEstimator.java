@@ -6,7 +6,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Estimates the use of a job by its payload if the submitter gives no estimate. Register it as a service with {@link EstimatesJob},
- * preferably in the bundle of the handler; with several for one type, the one with the highest {@code service.ranking} is called.
+ * preferably in the bundle of the handler; if a type has several estimators, the host calls the estimator with the highest {@code
+ * service.ranking}.
  *
  * <pre>{@code
  * @Component
@@ -18,9 +19,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * <p>The host calls it once, when the job is submitted, on the submitting thread, with a payload that matches the handler's schema. With
- * several hosts, each host that accepts submits needs its bundle. One instance serves many threads at once. It must return immediately and
- * use only the payload.
+ * <p>The host calls the estimator once, when the job is submitted, on the submitting thread, with a payload that matches the handler's
+ * schema. With several hosts, each host that accepts submits needs the bundle of the estimator. One instance serves many threads at once.
+ * The method must return immediately and use only the payload.
  */
 @ConsumerType
 @FunctionalInterface

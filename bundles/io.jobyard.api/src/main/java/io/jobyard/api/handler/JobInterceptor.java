@@ -5,9 +5,9 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Wraps each run of every handler: for tracing, tenancy, redaction. Register it as a service; with several, the one with the highest {@code
- * service.ranking} is the outermost. You can add and remove it while the host runs. A run uses the interceptors that existed at its start,
- * and a removed interceptor waits for its runs like a handler.
+ * Wraps each run of every handler: for tracing, tenancy, redaction. Register it as a service. The interceptor with the highest {@code
+ * service.ranking} is the outermost. You can add and remove interceptors while the host runs. A run uses the interceptors that existed at
+ * its start, and a removed interceptor waits for its runs like a handler.
  *
  * <pre>{@code
  * @Component
@@ -23,7 +23,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * <p>One instance serves many runs, on several threads at once. Its time counts as the handler's.
+ * <p>One instance serves many runs, on several threads at once. The time of an interceptor counts as the handler's.
  */
 @ConsumerType
 @FunctionalInterface

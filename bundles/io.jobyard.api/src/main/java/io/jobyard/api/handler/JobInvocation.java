@@ -30,7 +30,7 @@ public interface JobInvocation {
     Set<String> marked(String keyword);
 
     /**
-     * Replaces the payload in this run, for the handler and the remaining interceptors. It is not stored.
+     * Replaces the payload in this run, for the handler and the remaining interceptors. The new payload is not stored.
      *
      * @param payload a JSON object of at most {@code max.payload.bytes}; it is copied later, so do not change it afterwards
      * @throws PermanentException if it is not a JSON object, or larger
@@ -57,7 +57,7 @@ public interface JobInvocation {
     void redact(String secret, String shown);
 
     /**
-     * Sets the source of the secrets that the run requests ({@link JobContext#secret}); replaces an earlier one.
+     * Sets the source of the secrets that the run requests ({@link JobContext#secret}); replaces an earlier source.
      *
      * @param source receives the requested name, and returns the secret, or throws the exceptions of that method. Any thread of the run may
      * call it, several at the same time. It calls {@link #redact(String, String)} before it returns a secret

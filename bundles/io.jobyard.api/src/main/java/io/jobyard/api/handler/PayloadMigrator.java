@@ -5,9 +5,9 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Converts a payload that was made for earlier versions of a handler to a later version. Register it as a service with {@link MigratesJob},
- * preferably in the bundle of the handler that needs it. The host calls it in each run of such a job on that handler, and stores nothing:
- * the job keeps the submitted payload.
+ * Converts a payload that was made for earlier versions of a handler to a later version. Register it as a service with {@link
+ * MigratesJob}, preferably in the bundle of the handler that needs it. The host calls the migrator in each run of such a job on that
+ * handler, and stores nothing: the job keeps the submitted payload.
  *
  * <pre>{@code
  * @Component

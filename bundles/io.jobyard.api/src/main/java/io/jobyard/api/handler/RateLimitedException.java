@@ -5,8 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler that exceeded a provider's limit, for example by HTTP status 429, and knows the time of the next call. The job waits
- * and then runs again. This does not count as an attempt, so it may happen any number of times; {@code expires} limits the total time.
+ * Thrown by a handler that exceeded a provider's limit and knows the time of the next call, for example after HTTP status 429. The job
+ * waits and then runs again. This does not count as an attempt, so it may happen any number of times; {@code expires} limits the total
+ * time.
  */
 public class RateLimitedException extends RuntimeException {
 

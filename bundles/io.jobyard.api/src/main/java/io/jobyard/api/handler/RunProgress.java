@@ -41,9 +41,9 @@ public interface RunProgress {
     void emit(String text);
 
     /**
-     * Sends a heartbeat, which shows that the run is alive. Each other call of this context counts too; a handler that works for a long
-     * time without one calls this method. A handler that declares its interval ({@code HandlesJob.heartbeat}) is interrupted when
-     * heartbeats are missing, long before its timeout. You can call it often.
+     * Sends a heartbeat, which shows that the run is alive. Every other call of this context is also a heartbeat. A handler that works
+     * for a long time without such a call calls this method. A handler that declares its interval ({@code HandlesJob.heartbeat}) is
+     * interrupted when heartbeats are missing, long before its timeout. You can call it often.
      */
     void heartbeat();
 

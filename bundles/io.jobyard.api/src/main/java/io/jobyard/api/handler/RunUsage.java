@@ -47,12 +47,13 @@ public interface RunUsage {
     void overloaded();
 
     /**
-     * Returns whether a budget of the job is over its warning threshold ({@code budget.usd = 50/month warn 80%}), so that the handler can choose a
-     * cheaper way: a budget that a role gives its submitter, individually or in total, or one of its limits. The count of the host that
-     * starts the jobs applies, so very recent use may be missing on another host. Once exceeded, it stays so until the period ends.
+     * Returns whether a budget of the job is over its warning threshold ({@code budget.usd = 50/month warn 80%}), so that the handler can
+     * choose a cheaper way: a budget that a role gives its submitter, individually or in total, or one of its limits. The count of the
+     * host that starts the jobs applies, so very recent use may be missing on another host. A threshold that was exceeded stays exceeded
+     * until the period ends.
      *
      * @param unit the unit, for example {@code usd}
-     * @return false if it is not, or no budget of the unit has a warning threshold
+     * @return false if no budget of the unit is over its threshold, or none has a threshold
      * @throws io.jobyard.api.StoreException if another host has the answer, and the store does not respond
      * @throws IllegalStateException if the run has ended
      */

@@ -60,10 +60,10 @@ public record Step<T>(
     }
 
     /**
-     * Returns a copy that is retried within its run if its work throws, except for a {@link PermanentException}, a {@link
-     * RateLimitedException} or a {@link SleepException}, or if the run must end. The delay of a {@link RetryableException} applies if it is
-     * longer than the pause; above {@link #LONGEST_BACKOFF}, the run fails and the job waits. A retry of the step is not an attempt of the
-     * job.
+     * Returns a copy that is retried within its run if its work throws an exception, unless the run must end. A {@link
+     * PermanentException}, a {@link RateLimitedException} and a {@link SleepException} are not retried. The delay of a {@link
+     * RetryableException} applies if it is longer than the pause; above {@link #LONGEST_BACKOFF}, the run fails and the job waits. A
+     * retry of the step is not an attempt of the job.
      *
      * @param times number of retries; 0 to 100
      * @param pause pause from the first failure to the first retry; doubled after each further failure, up to {@link #LONGEST_BACKOFF}

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.osgi.framework.Constants;
 
-/** Tool with its name. If several tools have one name, the one that is used sorts first. */
+/** Tool with its name. If several tools have the same name, the tool that is used sorts first. */
 public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolThreads calls)
         implements Comparable<OfferedTool> {
 

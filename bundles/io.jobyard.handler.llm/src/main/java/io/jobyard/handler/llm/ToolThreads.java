@@ -37,7 +37,7 @@ public final class ToolThreads {
         throw new LeftException();
     }
 
-    /** Refuses new calls, waits for the running ones, then interrupts them and waits again. */
+    /** Refuses new calls, waits for the running calls, then interrupts these calls and waits again. */
     synchronized void drain(Duration timeout, Duration grace) throws InterruptedException {
         left = true;
         awaitEmpty(timeout);

@@ -25,7 +25,7 @@ public final class FailureLog {
         this.consequence = consequence;
     }
 
-    /** Logs a failure if it is the first one, or differs from the previous one. */
+    /** Logs a failure if it is the first failure, or differs from the previous failure. */
     public synchronized void failed(Throwable fault) {
         times++;
         if (fault.toString().equals(current)) {

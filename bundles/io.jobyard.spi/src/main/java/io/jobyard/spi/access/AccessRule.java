@@ -8,7 +8,7 @@ package io.jobyard.spi.access;
 public enum AccessRule {
     /** Submitting jobs. */
     SUBMIT("submit jobs", Permission.SUBMIT, Permission.SUBMIT),
-    /** Using another job as a dependency of a new one, whose handler then gets its result. */
+    /** Using another job as a dependency of a new job, whose handler then gets the result of the other job. */
     DEPEND("depend on", Permission.VIEW, Permission.VIEW_ALL),
     /** Looking at a job, or waiting for its end. */
     VIEW("see", Permission.VIEW, Permission.VIEW_ALL),

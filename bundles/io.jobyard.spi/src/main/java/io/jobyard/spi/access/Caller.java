@@ -111,7 +111,7 @@ public record Caller(
         return kind != CallerKind.ADMINISTRATOR && name.equals(HistoryEvent.HOST);
     }
 
-    /** Returns whether the caller's token includes a permission; true without a token. The roles must also allow it. */
+    /** Returns whether the caller's token includes a permission; true without a token. The roles must also allow the action. */
     public boolean isInScope(Permission permission) {
         return scope == null || scope.permissions().contains(permission);
     }

@@ -65,7 +65,7 @@ public enum Permission {
      * Parses the permissions of a role.
      *
      * @param text for example {@code submit, cancel:all}
-     * @return permissions; a permission for all jobs includes the one for own jobs
+     * @return permissions; a permission for all jobs includes the permission for own jobs
      * @throws IllegalArgumentException if a permission is unknown; the message lists the existing ones
      */
     public static Set<Permission> parse(String text) {

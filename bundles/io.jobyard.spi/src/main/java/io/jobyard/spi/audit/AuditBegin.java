@@ -25,7 +25,10 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
     private static final Pattern DETAIL =
             Pattern.compile("follows ([0-9a-f-]{36}), whose last row was ([0-9]{1,18}) with seal ([0-9a-f]+)");
 
-    /** Creates the first row of the incarnation that begins now, after the last row of the previous one; empty without an earlier audit. */
+    /**
+     * Creates the first row of the incarnation that begins now, after the last row of the previous incarnation; empty without an earlier
+     * audit.
+     */
     public static AuditBegin after(Optional<AuditRow> last) {
         return last.map(row -> new AuditBegin(row.incarnation(), row.number(), row.seal()))
                 .orElse(FIRST);

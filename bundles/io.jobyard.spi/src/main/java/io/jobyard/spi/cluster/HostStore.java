@@ -16,7 +16,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface HostStore {
 
-    /** Publishes the offer of this host to the other hosts soon, without waiting; replaces the earlier one. */
+    /** Publishes the offer of this host to the other hosts soon, without waiting; replaces the earlier offer. */
     void offer(HostOffer offer);
 
     /** Returns the hosts as of the last read, at most a few seconds ago. */

@@ -19,7 +19,7 @@ public final class RunNotice {
 
     private RunNotice() {}
 
-    /** Writes a line for each run, by job; long texts in them are cut. */
+    /** Writes a line for each run, by job. Long texts are shortened. */
     public static String write(Map<JobId, LiveRun> runs) {
         return runs.entrySet().stream()
                 .map(each -> line(each.getKey(), each.getValue()))
@@ -45,7 +45,7 @@ public final class RunNotice {
     public static Map<JobId, LiveRun> read(String text) {
         Map<JobId, LiveRun> runs = new HashMap<>();
         text.lines().map(line -> line.split("\t", -1)).forEach(field -> {
-            if (field.length == FIELDS) { // otherwise it comes from another version of the program
+            if (field.length == FIELDS) { // otherwise the notice comes from another version of the program
                 runs.put(new JobId(UUID.fromString(field[0])), run(field));
             }
         });

@@ -64,7 +64,7 @@ public record Move(
         return terms != before.job().terms() && !terms.equals(before.job().terms());
     }
 
-    /** Returns whether the move retries a finished job: it goes from a final status to one that is not. */
+    /** Returns whether the move retries a finished job: it goes from a final status to another status. */
     public boolean beginsAnotherLife() {
         return before.job().status().isFinished() && !state.status().isFinished();
     }

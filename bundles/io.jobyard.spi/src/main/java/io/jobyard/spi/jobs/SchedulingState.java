@@ -42,7 +42,7 @@ public record SchedulingState(
         this(version, pending, losses, cancelRequested, incarnation, readyAt, dueAt, JobVersions.NONE);
     }
 
-    /** Returns whether the job may be the one that crashes its hosts: true after {@value #SUSPECT_LOSSES} losses. */
+    /** Returns whether the job may be the cause of the crashes of its hosts: true after {@value #SUSPECT_LOSSES} losses. */
     public boolean isSuspect() {
         return losses >= SUSPECT_LOSSES;
     }

@@ -40,7 +40,7 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
         return job.terms().demand().estimate();
     }
 
-    /** Returns whether the current attempt is the last one that the terms allow, so that a failure ends the job. */
+    /** Returns whether the terms allow no attempt after the current attempt, so that a failure ends the job. */
     public boolean isLastAttempt() {
         return job.state().run().attempt() > job.terms().runs().maxRetries();
     }

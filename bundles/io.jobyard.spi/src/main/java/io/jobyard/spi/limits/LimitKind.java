@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** Origin of a limit. */
 public enum LimitKind {
-    /** Configuration {@code io.jobyard.limits-NAME}, for jobs that name it, or whose handler does. */
+    /** Configuration {@code io.jobyard.limits-NAME}, for jobs that name the limit, or whose handler names it. */
     LIMIT("limit"),
     /** Queue, for the jobs in it. */
     QUEUE("queue"),

@@ -22,8 +22,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LimitStore {
 
     /**
-     * Stores the usage of limits. Each value replaces the value with the same key, or removes it if it {@link LimitUse#isNothing() is
-     * nothing}. Has no effect on a host that is not the leader. Later calls are not stored before this one.
+     * Stores the usage of limits. Each value replaces the value with the same key, or removes it if it
+     * {@link LimitUse#isNothing() is nothing}. Has no effect on a host that is not the leader. The store keeps the order of the calls.
      *
      * @return completes after the commit with whether this host was the leader
      */

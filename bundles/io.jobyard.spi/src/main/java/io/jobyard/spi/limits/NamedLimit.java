@@ -49,7 +49,7 @@ public record NamedLimit(String name, String value) {
         return new NamedLimit(name, value.toString());
     }
 
-    /** Returns whether it has a value. */
+    /** Returns whether the limit has a value. */
     public boolean hasValue() {
         return !value.isEmpty();
     }

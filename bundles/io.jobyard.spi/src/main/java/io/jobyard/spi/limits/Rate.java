@@ -112,7 +112,10 @@ public record Rate(
         return periods != null;
     }
 
-    /** Returns whether this rate allows more than another one in the long run; if both are equal, at once. */
+    /**
+     * Returns whether this rate allows more than another rate over a long time. If both allow the same, compares the amounts available at
+     * once.
+     */
     public boolean isMoreThan(Rate other) {
         int inTheLongRun = Double.compare(perSecond(), other.perSecond());
         return inTheLongRun > 0 || inTheLongRun == 0 && burst > other.burst;

@@ -39,7 +39,7 @@ public interface ReadyLanes {
      */
     List<ClaimCandidate> upcoming(int limit);
 
-    /** Returns the number of open lanes before this one; 0 if its first job is the next to start, apart from aged jobs. */
+    /** Returns the number of open lanes before this lane; 0 if its first job is the next to start, apart from aged jobs. */
     int ahead(LaneKey lane);
 
     /** Returns the gates that would block a ready job if it were stored now; empty if it would only wait for its turn. */

@@ -183,8 +183,8 @@ public final class SecretRedactor {
     /**
      * Range of hidden characters in a text.
      *
-     * @param from index of the first one
-     * @param to index after the last one
+     * @param from index of the first hidden character
+     * @param to index after the last hidden character
      * @param shown replacement text
      */
     record HiddenRange(int from, int to, String shown) {

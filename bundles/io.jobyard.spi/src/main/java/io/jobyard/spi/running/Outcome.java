@@ -69,7 +69,7 @@ public sealed interface Outcome {
      *
      * @param delay delay from the end of the run to the next run
      * @param why reason, in words; null for none
-     * @param moves whether the job leaves the handler version, which did not begin, for another one
+     * @param moves whether the job leaves the handler version, which did not begin, for another version
      */
     record Slept(Duration delay, @Nullable String why, boolean moves) implements Outcome {
 

@@ -165,7 +165,7 @@ public record StoredStep(
         return awaited instanceof SignalWait signal ? signal.name : null;
     }
 
-    /** Returns the jobs that it waits for or has waited for. */
+    /** Returns the jobs that the wait waits for or has waited for. */
     public List<JobId> children() {
         return awaited instanceof JobsWait all ? all.jobs : List.of();
     }

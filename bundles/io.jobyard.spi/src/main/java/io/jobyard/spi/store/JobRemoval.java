@@ -25,7 +25,7 @@ public interface JobRemoval extends AutoCloseable {
      */
     CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs);
 
-    /** Ends the removal; another one may begin. */
+    /** Ends the removal; another removal may begin. */
     @Override
     void close();
 }

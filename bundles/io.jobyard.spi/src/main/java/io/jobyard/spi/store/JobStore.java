@@ -75,7 +75,7 @@ public interface JobStore {
     CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule);
 
     /**
-     * Replaces a job that has not started by another one, if it still has the version that the decision was based on.
+     * Replaces a job that has not started with another job, if the stored job still has the version that the decision was based on.
      *
      * @param move change with the new terms
      * @param payload new payload, a JSON object
@@ -113,8 +113,8 @@ public interface JobStore {
     CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule);
 
     /**
-     * Sets the rule that starts jobs in the commit that admits them; replaces an earlier one. Without a rule, or on a host that is not the
-     * leader, a job that was admitted waits for {@link #claim}. A store without this feature ignores the rule.
+     * Sets the rule that starts jobs in the commit that admits them; replaces an earlier rule. Without a rule, or on a host that is not
+     * the leader, a job that was admitted waits for {@link #claim}. A store without this feature ignores the rule.
      */
     default void startWith(AdmissionStarts rule) {
         // each job waits for its claim

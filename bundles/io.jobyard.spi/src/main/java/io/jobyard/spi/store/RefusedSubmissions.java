@@ -9,9 +9,9 @@ import java.time.Instant;
  *
  * @param count number of submissions, or the bound of the count if there are more
  * @param latest job ID that the application received for the latest rejected submission
- * @param submitter database role that submitted the latest one
- * @param at time at which a host rejected the latest one
- * @param why reason for the latest one, at most {@link #MAX_WHY} characters
+ * @param submitter database role that submitted the latest rejected submission
+ * @param at time at which a host rejected it
+ * @param why reason for the latest rejection, at most {@link #MAX_WHY} characters
  */
 public record RefusedSubmissions(int count, JobId latest, String submitter, Instant at, String why) {
 

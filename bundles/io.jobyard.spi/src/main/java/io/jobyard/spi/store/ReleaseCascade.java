@@ -92,7 +92,7 @@ public final class ReleaseCascade {
 
     /**
      * Releases the dependents, and the dependents of those that finish because of this, while there are few. All changes of a round are
-     * decided before the first one is made.
+     * decided before the first change is made.
      *
      * @param <E> the tables' exception
      * @throws E if the tables fail; exceptions of a rule are passed on too

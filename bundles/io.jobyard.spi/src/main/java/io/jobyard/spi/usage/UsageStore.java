@@ -16,7 +16,7 @@ public interface UsageStore {
     /**
      * Stores the usage of a run so far, whether or not the run still holds its job.
      *
-     * @param uses values; each replaces the one with the same job, run, start and unit
+     * @param uses values; each replaces the value with the same job, run, start and unit
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> keep(List<RunUse> uses);

@@ -5,7 +5,7 @@ package io.jobyard.store.api;
 public enum StoreFault {
     /** A row with this key exists. */
     DUPLICATE,
-    /** The database aborted the transaction because of another one. The same transaction may succeed immediately. */
+    /** The database aborted the transaction because of another transaction. The same transaction may succeed immediately. */
     CONFLICT,
     /** The connection or the database is not available, maybe temporarily. The result of a commit is unknown. */
     LOST,

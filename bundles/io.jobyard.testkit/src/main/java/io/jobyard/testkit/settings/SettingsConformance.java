@@ -20,7 +20,7 @@ import org.w3c.dom.NodeList;
 public interface SettingsConformance {
 
     /**
-     * A key for a whole number, as the design has it.
+     * A key for a whole number.
      *
      * @param min the smallest allowed
      * @param max the largest allowed

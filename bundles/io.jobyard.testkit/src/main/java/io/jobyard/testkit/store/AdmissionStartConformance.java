@@ -140,7 +140,7 @@ interface AdmissionStartConformance extends Conformance {
     default void anAdmissionThatFailsReleasesItsStartAndOthersStart() {
         admit(Draft.job().key("taken"));
         Starts starts = starts();
-        for (int round = 0; round < 20; round++) { // some of these share a transaction
+        for (int round = 0; round < 20; round++) { // some of these admissions share a transaction
             AdmittedJob first = Draft.job().admitted();
             AdmittedJob failing = Draft.job().key("taken").admitted();
             AdmittedJob last = Draft.job().admitted();

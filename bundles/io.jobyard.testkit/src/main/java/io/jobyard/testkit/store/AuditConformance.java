@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 interface AuditConformance extends Conformance {
 
-    /** The key of every store under test is zeros. */
+    /** The key of every store under test consists of zeros. */
     AuditSeal SEAL = new AuditSeal(new byte[32]);
 
     private static AuditEntry entry(int n) {

@@ -52,7 +52,7 @@ interface Conformance {
         return under().audit();
     }
 
-    /** Stores a job, and the listeners have heard of it. */
+    /** Stores a job, and returns after the listeners were notified. */
     default StoredJob admit(Draft draft) {
         AdmittedJob job = draft.admitted();
         done(jobs().admit(List.of(job)));

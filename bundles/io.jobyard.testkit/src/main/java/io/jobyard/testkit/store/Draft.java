@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a job for a test. Starts as one of type {@code echo} that is queued and has nothing special. */
+/** Builds a job for a test. Starts as a queued job of type {@code echo} with the defaults. */
 public final class Draft {
 
     /** An hour that Central Europe's clocks skip, and all six digits of a second. */
@@ -129,7 +129,7 @@ public final class Draft {
         return this;
     }
 
-    /** Makes it one whose host was lost so often. */
+    /** Sets how often the host of the job was lost. */
     public Draft losses(int value) {
         losses = value;
         return this;
@@ -150,7 +150,7 @@ public final class Draft {
         return this;
     }
 
-    /** Makes it the job of a time of a schedule. */
+    /** Makes the job the job of a scheduled time. */
     public Draft fire(String schedule, Instant at) {
         fire = new Fire(schedule, at);
         return this;
@@ -161,7 +161,7 @@ public final class Draft {
         return this;
     }
 
-    /** Makes it the end job of a group; {@link #after} says of which jobs. */
+    /** Makes the job the end job of a group; {@link #after} sets the jobs of the group. */
     public Draft endsGroup(String value) {
         endsGroup = value;
         return this;
@@ -174,19 +174,19 @@ public final class Draft {
         return this;
     }
 
-    /** Gives some of the jobs that it waits for a policy of their own. */
+    /** Sets separate policies for some of the dependencies. */
     public Draft policies(Map<JobId, DependencyPolicy> value) {
         policies = value;
         return this;
     }
 
-    /** Sets the dependencies, all of them known to be completed. */
+    /** Sets the dependencies, which are all known to be completed. */
     public Draft afterCompleted(JobId... parents) {
         dependencies = List.of(parents);
         return this;
     }
 
-    /** Returns the job as an admission brings it. */
+    /** Returns the job in the form in which an admission stores it. */
     public AdmittedJob admitted() {
         boolean waits = !edges.isEmpty() || dueAt != null;
         JobStatus status = waits ? JobStatus.WAITING : JobStatus.QUEUED;

@@ -7,7 +7,7 @@ import io.jobyard.spi.steps.RunOutput;
 import io.jobyard.spi.steps.StoredStep;
 import java.util.List;
 
-/** Makes steps, and has a run keep them. */
+/** Creates steps, and stores them for a run. */
 interface KeptSteps extends Conformance {
 
     static StoredStep step(int number, int run, String value) {

@@ -24,14 +24,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the moves of a job's life for tests. Each second of a job's life brings one. */
+/** Builds the changes of a job for tests, one for each second after its creation. */
 public final class Moves {
 
     private static final HandlerName HANDLER = new HandlerName("1.2.0", "com.acme.words 1.2.0.b7");
 
     private Moves() {}
 
-    /** Starts a queued job in the present life of the host. */
+    /** Starts a queued job in the current incarnation of the host. */
     public static Move start(StoredJob job, JobStore store) {
         return start(job, store, job.job().terms().routing().queue());
     }
@@ -46,7 +46,7 @@ public final class Moves {
                 job.books().versions());
     }
 
-    /** Starts a queued job on that version of its handler, as a canary's or not. */
+    /** Starts a queued job on a version of its handler, as a canary run or not. */
     public static Move startOn(StoredJob job, JobStore store, String version, boolean canary) {
         JobVersions versions = job.books().versions().withCanary(canary);
         return start(job, store, job.job().terms().routing().queue(), version, versions);
@@ -91,7 +91,7 @@ public final class Moves {
         return finish(job, JobStatus.FAILED, Reason.ERROR, error, null);
     }
 
-    /** Ends a job for which there was never a handler. */
+    /** Ends a job whose type never had a handler. */
     public static Move failUnknown(StoredJob job) {
         return finish(job, JobStatus.FAILED, Reason.UNKNOWN_TYPE, "no handler", null);
     }
@@ -164,7 +164,7 @@ public final class Moves {
         return new Move(job, state, books, event, null, EdgeChange.NONE);
     }
 
-    /** Makes a job ready whose host was lost once more. */
+    /** Requeues a job after a further loss of its host. */
     public static Move lose(StoredJob job) {
         SchedulingState old = job.books();
         SchedulingState books = books(job, old.losses() + 1, old.cancelRequested(), null, null);
@@ -178,17 +178,17 @@ public final class Moves {
                 old.version() + 1, 0, losses, cancelRequested, incarnation, old.readyAt(), dueAt, old.versions());
     }
 
-    /** Lets a job wait for time. */
+    /** Lets a job wait for a time. */
     public static Move delay(StoredJob job, Instant dueAt) {
         return delay(job, Reason.RETRY, dueAt);
     }
 
-    /** Lets a job wait for time, for that reason. */
+    /** Lets a job wait for a time, with a reason. */
     public static Move delay(StoredJob job, Reason reason, Instant dueAt) {
         return move(job, state(job, JobStatus.WAITING, reason), books(job, 0, null, null, dueAt), null, Set.of());
     }
 
-    /** Lets a job wait for jobs that it has submitted, whichever edges an earlier wait has left. */
+    /** Lets a job wait for jobs that it has submitted, regardless of edges that remain from an earlier wait. */
     public static Move awaitChildren(StoredJob job, Set<JobId> children) {
         Move plain = move(
                 job,
@@ -200,7 +200,7 @@ public final class Moves {
         return new Move(job, plain.state(), plain.books(), plain.event(), null, edges);
     }
 
-    /** Releases a waiting job from some of its dependencies; after the last it is queued. */
+    /** Releases a waiting job from some of its dependencies. After the last dependency, the job is queued. */
     public static Move release(StoredJob job, JobId... parents) {
         int remaining = job.books().pending() - parents.length;
         JobState state = remaining == 0
@@ -210,7 +210,7 @@ public final class Moves {
                 job, state, books(job, remaining, null, remaining == 0 ? now(job) : null, null), null, Set.of(parents));
     }
 
-    /** Changes nothing but the books, as when a dependency ends that the job no longer waits for. */
+    /** Changes only the accounting, for example when a dependency ends that the job no longer waits for. */
     public static Move keepBooks(StoredJob job) {
         SchedulingState books =
                 books(job, 0, null, job.books().readyAt(), job.books().dueAt());
@@ -240,7 +240,7 @@ public final class Moves {
         return new Move(job, terms, plain.state(), books, plain.event(), null, EdgeChange.NONE);
     }
 
-    /** A queued job becomes another one. */
+    /** Replaces a queued job with another job. */
     public static Move replace(StoredJob job, JobTerms terms) {
         SchedulingState books =
                 books(job, job.books().pending(), null, job.books().readyAt(), null);

@@ -15,7 +15,7 @@ final class Race {
 
     private Race() {}
 
-    /** Runs the task on several threads, each with its number; returns their answers in that order. */
+    /** Runs the task on several threads, each with a number. Returns their answers in the order of the numbers. */
     static <T> List<T> run(int threads, IntFunction<T> task) throws Exception {
         CyclicBarrier line = new CyclicBarrier(threads);
         ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps all that a listener hears. */
+/** Records everything that a listener receives. */
 final class Recorder implements CommitListener {
 
     private final CompletableFuture<StoreSnapshot> opened = new CompletableFuture<>();
@@ -35,7 +35,7 @@ final class Recorder implements CommitListener {
     private final Map<TallyKey, Long> tally = new HashMap<>();
     private @Nullable Hosts hosts;
 
-    /** Registers a recorder, which has received its snapshot when this returns. */
+    /** Registers a recorder. Returns after the recorder has received its snapshot. */
     static Recorder on(StoreUnderTest store) {
         Recorder recorder = new Recorder();
         store.listen(recorder);
@@ -77,7 +77,7 @@ final class Recorder implements CommitListener {
         notifyAll();
     }
 
-    /** Waits until the host is as the test wants it. */
+    /** Waits until the host has the state that the test expects. */
     synchronized void awaitHost(Predicate<HostIncarnation> wanted) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (hosts == null || hosts.living().stream().noneMatch(wanted)) {
@@ -157,7 +157,7 @@ final class Recorder implements CommitListener {
         return List.copyOf(changes);
     }
 
-    /** Returns the snapshot, kept up with the changes. */
+    /** Returns the snapshot with all later changes. */
     synchronized Map<TallyKey, Long> tally() {
         tally.values().removeIf(count -> count == 0);
         return Map.copyOf(tally);

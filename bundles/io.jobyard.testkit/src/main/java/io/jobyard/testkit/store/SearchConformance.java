@@ -184,7 +184,7 @@ interface SearchConformance extends SearchQuestions {
             admit(Draft.job().submitter("bob"));
         }
         JobQuery first = JobQuery.of(JobFilter.ALL.withSubmitter("ada"), 7).withOrder(JobQuery.JobOrder.OLDEST_FIRST);
-        page(first); // from here on no page waits for the index
+        page(first); // from now on, no page waits for the index
         List<JobId> seen = new ArrayList<>();
         for (JobQuery query = first; query != null; ) {
             JobPage page = reads().find(query, Set.of());

@@ -22,7 +22,7 @@ import java.util.UUID;
 /** Queries for jobs, and jobs with different values. */
 interface SearchQuestions extends Conformance {
 
-    /** Waits until the index has every commit. */
+    /** Waits until the index includes every commit. */
     default JobPage page(JobQuery query, String... routed) {
         JobPage page = reads().find(query, Set.of(routed));
         for (long begun = System.nanoTime(); page.asOf() != null && isEarly(begun); ) {

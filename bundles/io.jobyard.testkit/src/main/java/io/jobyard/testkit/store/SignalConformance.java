@@ -24,7 +24,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Signals and callbacks: whenever they come, none is lost and none counts twice. */
+/** Signals and callbacks: whenever they arrive, no signal is lost and none counts twice. */
 interface SignalConformance extends Conformance {
 
     private static StoredStep wait(int number, StepKind kind, int run, String awaits) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Steps and waits: kept, ended, fenced and dropped. */
+/** Steps and waits: how they are stored, ended, fenced and dropped. */
 interface StepConformance extends KeptSteps {
 
     @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** Contract of every store. The tests of a store extend it and open an empty one. */
+/** Contract of every store. The tests of a store extend this class and open an empty store. */
 @Timeout(120)
 public abstract class StoreConformance
         implements AdmissionConformance,
@@ -47,7 +47,7 @@ public abstract class StoreConformance
 
     private @Nullable StoreUnderTest under;
 
-    /** Opens a store that holds nothing. */
+    /** Opens an empty store. */
     protected abstract StoreUnderTest open() throws Exception;
 
     @BeforeEach

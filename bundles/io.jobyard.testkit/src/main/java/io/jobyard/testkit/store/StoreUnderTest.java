@@ -62,13 +62,13 @@ public interface StoreUnderTest extends AutoCloseable {
         return service(HostStore.class);
     }
 
-    /** Lets it ask where jobs are routed, until it restarts. */
+    /** Sets the routing that the store asks, until it restarts. */
     void ask(Routing routing);
 
-    /** Lets a listener hear of the commits. */
+    /** Adds a listener for the commits. */
     void listen(CommitListener listener);
 
-    /** Begins the next life of the host on the same data; the present one did not say good-bye to its runs. */
+    /** Begins the next incarnation of the host on the same data, without a clean end of the current incarnation. */
     void restart();
 
     @Override

@@ -17,7 +17,7 @@ public interface SubmissionConformance extends Conformance {
     /** Maximum time of these tests. */
     Duration LATELY = Duration.ofHours(1);
 
-    /** The inbox of a host that may take from it. */
+    /** The inbox of a host that may take submissions from it. */
     SubmissionInbox submissions();
 
     /** Submits a job as an application does, in a separate transaction. */

@@ -128,7 +128,7 @@ public final class EventView {
      */
     public record Traced(HistoryEvent event, @Nullable String stack) {
 
-        /** Combines a change with the stack trace of the run that it ends, from those of the job's runs. */
+        /** Combines a change that ends a run with the stack trace of this run. */
         public static Traced of(HistoryEvent event, Map<Integer, String> stacks) {
             boolean endsRun = event.from() == JobStatus.RUNNING && event.to() != JobStatus.RUNNING;
             return new Traced(event, endsRun ? stacks.get(event.run().number()) : null);

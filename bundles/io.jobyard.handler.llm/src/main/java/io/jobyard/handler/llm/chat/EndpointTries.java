@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of the first endpoint that does not fail in a way that allows another one. Cancelling it closes the connection; it completes after
- * that, when the usage is reported.
+ * Answer of the first endpoint that succeeds, or fails in a way that allows no other endpoint. Cancelling it closes the connection; it
+ * completes after that, when the usage is reported.
  */
 final class EndpointTries<T> extends CompletableFuture<T> {
 

@@ -77,7 +77,7 @@ record AllowedFolders(List<Path> folders) {
         return real;
     }
 
-    /** Returns whether a path without links is within one of them. */
+    /** Returns whether a path without links is within one of the folders. */
     boolean contains(Path real) {
         return folders.stream().anyMatch(folder -> {
             try {

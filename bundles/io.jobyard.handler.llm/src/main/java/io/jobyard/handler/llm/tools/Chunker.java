@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Splits a text into chunks of a maximum number of tokens. Each chunk after the first begins with the end of the previous one. */
+/** Splits a text into chunks of a maximum number of tokens. Each chunk after the first begins with the end of the previous chunk. */
 public final class Chunker {
 
     /** Maximum number of characters per token. Only a run of spaces has more; the bound keeps each search short. */

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receiver of signals that the database function {@code submit} sends, on its own connection. One thread may wait, and another one may
- * close it.
+ * Receiver of signals that the database function {@code submit} sends, on its own connection. One thread may wait, and another thread may
+ * close the receiver.
  */
 public final class SubmissionSignals {
 

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Replaces a job that has not started by another one. */
+/** Replaces a job that has not started with another job. */
 public record JobReplacement(Move move, String payload, CompletableFuture<Boolean> future) implements Change {
 
     @Override

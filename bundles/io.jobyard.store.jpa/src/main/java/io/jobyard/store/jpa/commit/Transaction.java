@@ -100,7 +100,7 @@ public final class Transaction {
         return changes.stream().map(part).flatMap(List::stream).toList();
     }
 
-    /** Returns whether this host is the leader, and stays it until the end of the transaction. */
+    /** Returns whether this host is the leader, and remains the leader until the end of the transaction. */
     public boolean isLeader() throws SQLException {
         if (leader == null) {
             leader = tables.leadership().hold(session);

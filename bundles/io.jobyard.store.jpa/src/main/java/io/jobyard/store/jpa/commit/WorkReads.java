@@ -131,7 +131,7 @@ final class WorkReads {
 
     /**
      * Locks the registered rows before all other statements of the transaction, so that a later transaction sees the rows of an earlier
-     * one.
+     * transaction.
      */
     void hold() throws SQLException {
         if (isShared) {

@@ -53,7 +53,7 @@ final class RowCursor implements AutoCloseable {
         return all.stream().sorted(shape::compare).skip(skipped).iterator();
     }
 
-    /** Returns the next row; null after the last one. */
+    /** Returns the next row; null after the last row. */
     Object @Nullable [] next() {
         if (ordered != null) {
             return ordered.hasNext() ? ordered.next() : null;

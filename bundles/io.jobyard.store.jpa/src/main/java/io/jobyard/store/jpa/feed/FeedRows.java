@@ -132,7 +132,7 @@ public final class FeedRows {
                 .findFirst();
     }
 
-    /** Returns the incarnations with rows, from this one on. */
+    /** Returns the incarnations with rows, from this incarnation on. */
     public List<Integer> lives(Session session, int from) throws SQLException {
         List<Integer> lives = new ArrayList<>();
         for (Optional<Integer> next = next(session, from - 1); next.isPresent(); next = next(session, next.get())) {

@@ -35,7 +35,7 @@ public record FeedState(
         return new FeedState(job, version, StateCode.GONE, null, false);
     }
 
-    /** Merges this state with another one of the same job. */
+    /** Merges this state with another state of the same job. */
     public FeedState and(FeedState other) {
         FeedState later = other.version > version ? other : this;
         return isAll && other.isAll ? later : unknown(job, later.version);

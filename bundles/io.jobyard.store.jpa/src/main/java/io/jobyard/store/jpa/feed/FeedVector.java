@@ -48,7 +48,7 @@ public final class FeedVector {
         positions.put(position.incarnation(), position);
     }
 
-    /** Removes incarnations that can no longer write, except the last one. */
+    /** Removes incarnations that can no longer write, except the last incarnation. */
     public void keep(Collection<Integer> lives) {
         if (!positions.isEmpty()) {
             int last = positions.lastKey();

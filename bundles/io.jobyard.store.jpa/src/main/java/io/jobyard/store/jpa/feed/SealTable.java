@@ -148,7 +148,7 @@ public final class SealTable {
                         Objects.requireNonNull(row.getBytes(5))));
     }
 
-    /** Registers a verification, which is notified of changes while it runs. Returns false if another one is registered. */
+    /** Registers a verification, which is notified of changes while it runs. Returns false if another verification is registered. */
     public boolean watch(SealWatch by) {
         boolean free = watch == null;
         watch = free ? by : watch;

@@ -31,7 +31,7 @@ public final class Incarnations {
         this.source = source;
     }
 
-    /** Reads this incarnation and all earlier ones. Later ones are read when needed. */
+    /** Reads this incarnation and all earlier incarnations. Later incarnations are read when needed. */
     public static Incarnations read(DataSource source) throws SQLException {
         Incarnations lives = new Incarnations(source);
         lives.readOn();
@@ -83,8 +83,8 @@ public final class Incarnations {
     }
 
     /**
-     * Returns the incarnation with this host name that runs the job or ran it last; otherwise the latest one with this name. In containers,
-     * several hosts may have the same name.
+     * Returns the incarnation with this host name that runs the job or ran it last; otherwise the latest incarnation with this name. In
+     * containers, several hosts may have the same name.
      */
     public Incarnation of(String host, @Nullable StoredJob before, StoredJob after) {
         UUID holder = after.books().incarnation();

@@ -131,7 +131,7 @@ public final class SearchIndex {
         return block;
     }
 
-    /** Adds a job to the open block, or to a new one if it is full. Returns the block. */
+    /** Adds a job to the open block, or to a new block if the open block is full. Returns the block. */
     private JobBlock added(@Nullable JobBlock open, IndexedJob job) {
         JobBlock block = open;
         if (block == null || !block.hasRoom()) {

@@ -25,7 +25,7 @@ public final class SubmissionTables {
     /** Maximum number of stored rejected submissions. */
     public static final int REFUSED = 10_000;
 
-    /** Maximum size of the specifications in one answer, in bytes. The first one may exceed it. */
+    /** Maximum size of the specifications in one answer, in bytes. The first specification may exceed this size. */
     private static final int MOST_BYTES = 4 << 20;
 
     private static final String WAITING = "SELECT number, id, submitter,"

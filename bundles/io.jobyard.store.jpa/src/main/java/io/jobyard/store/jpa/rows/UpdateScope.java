@@ -13,7 +13,7 @@ import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Objects;
 
-/** Columns of a job's row that a move writes: all that it may change, and few others. */
+/** Columns of a job's row that a move writes: all columns that the move may change, and few others. */
 public enum UpdateScope {
     /** Columns of the first start of a job. */
     START,

@@ -38,7 +38,7 @@ public final class OwnConnection {
         return current;
     }
 
-    /** Closes the connection. The next use opens a new one. */
+    /** Closes the connection. The next use opens a new connection. */
     public void discard() {
         Connection old = connection;
         connection = null;

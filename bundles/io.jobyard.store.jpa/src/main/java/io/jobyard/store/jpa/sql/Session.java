@@ -233,7 +233,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Makes the pool open new connections. One has died, and the others may have died with it. */
+    /** Makes the pool open new connections. One connection has died, and the other connections may have died with it. */
     public static void renew(DataSource pool) {
         try {
             pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
