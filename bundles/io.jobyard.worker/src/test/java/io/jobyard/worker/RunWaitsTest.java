@@ -162,7 +162,8 @@ class RunWaitsTest {
         TypeOf<Map<String, List<Integer>>> generic = new TypeOf<>() {};
         assertThat(job.failed(context -> Map.of("n", context.signal("n", generic, HOUR)))
                         .error())
-                .startsWith("'signal n' received null instead of a value of type Map<String, List<Integer>>: retry the");
+                .startsWith(
+                        "'signal n' received null instead of a value of type Map<String, List<Integer>>: retry the");
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
