@@ -2,7 +2,7 @@
 // Form for a new or changed schedule.
 import { html, nothing } from 'lit';
 import { Problem } from './api.js';
-import { declared, filled } from './declared.js';
+import { declared, filled, parsed } from './declared.js';
 import { field } from './dialogs.js';
 
 const KINDS = { cron: 'cron expression', every: 'fixed interval', delay: 'delay after the previous job' };
@@ -33,9 +33,10 @@ export function body(form, schedule, more) {
   const values = new FormData(form);
   const text = (name) => String(values.get(name) ?? '').trim();
   const asked = { [text('kind')]: text('times') };
-  for (const { name, value, schema } of more) {
+  for (const each of more) {
+    const { name, value, schema } = each;
     const typed = text(name);
-    if (typed && typed !== value) asked[name] = typed;
+    if (typed && typed !== value) asked[name] = parsed(each, typed);
     else if (!typed && value && schema.type.includes('null')) asked[name] = null;
   }
   if (!schedule) asked.name = text('name');
@@ -63,7 +64,7 @@ export function fields(schedule, types, more) {
       ${field({ name: 'times', label: 'When', required: true, value: schedule?.[kind] ?? '', hint: 'cron: for example 0 2 * * * or @daily; otherwise for example 5m or 1d' })}
       ${more.filter(isOfCron).map(field)}
     </div>
-    <details><summary>Missed times, overlaps, jitter, start and end</summary><div class="fields">${more.filter((each) => !isOfCron(each)).map(field)}</div></details>
+    <details><summary>Missed times, overlaps, jitter, start, end and calendars</summary><div class="fields">${more.filter((each) => !isOfCron(each)).map(field)}</div></details>
     ${
       schedule
         ? html`<details><summary>New job (with an empty payload, the job of type ${schedule.type} stays unchanged)</summary>${job}</details>`

@@ -151,6 +151,7 @@ class Schedules extends Screen {
             ['Jitter', schedule.jitterSeconds ? duration(schedule.jitterSeconds) : null],
             ['Not before', schedule.start && time(schedule.start)],
             ['Ends', schedule.end && time(schedule.end)],
+            ['Calendars', schedule.calendars?.join(', ')],
             ['Backfilled up to', schedule.backfilledTo && time(schedule.backfilledTo)],
             ['Defined by', schedule.source === 'file' ? 'a file in etc/' : 'its owner'],
           ])}</details></td>

@@ -4,6 +4,7 @@ package io.jobyard.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * host formats the time in the schedule's zone.
  *
  * @param name name of the schedule; 1 to 200 of the characters A-Z a-z 0-9 . _ -
- * @param zone time zone of a cron expression
+ * @param zone time zone of a cron expression and of the calendars
  * @param jitter maximum delay of a job after its scheduled time; the delay of one time is always the same
  * @param overlap policy for an earlier job that has not finished
  * @param job request for each time; without its own dependencies, key and times
@@ -67,9 +68,15 @@ public record ScheduleSpecification(
      *
      * @param start earliest time; null for no restriction
      * @param end latest time, exclusive; null for none
+     * @param calendars names of calendars; a time gets a job only if all of them are open
      */
     public record ScheduleBounds(
-            @Nullable Instant start, @Nullable Instant end) {}
+            @Nullable Instant start, @Nullable Instant end, List<String> calendars) {
+
+        public ScheduleBounds {
+            calendars = List.copyOf(calendars);
+        }
+    }
 
     /** Default grace period. */
     public static final Duration DEFAULT_GRACE = Duration.ofMinutes(1);
@@ -95,6 +102,7 @@ public record ScheduleSpecification(
         builder.overlap = overlap;
         builder.start = bounds.start;
         builder.end = bounds.end;
+        builder.calendars = bounds.calendars;
         return builder;
     }
 
@@ -112,6 +120,7 @@ public record ScheduleSpecification(
         private Duration jitter = Duration.ZERO;
         private @Nullable Instant start;
         private @Nullable Instant end;
+        private List<String> calendars = List.of();
 
         private Builder(String name, JobSpecification job) {
             this.name = name;
@@ -150,7 +159,7 @@ public record ScheduleSpecification(
             return this;
         }
 
-        /** Sets the zone of a cron expression. Default: UTC. */
+        /** Sets the zone of a cron expression and of the calendars. Default: UTC. */
         public Builder zone(ZoneId local) {
             zone = local;
             return this;
@@ -229,6 +238,16 @@ public record ScheduleSpecification(
         }
 
         /**
+         * Sets the calendars. A scheduled time at which one of them is closed gets no job. Default: none.
+         *
+         * @param names at most 10 names of calendars in the host's configuration
+         */
+        public Builder calendars(List<String> names) {
+            calendars = List.copyOf(names);
+            return this;
+        }
+
+        /**
          * Builds the specification.
          *
          * @return the specification; its values are not checked yet
@@ -245,7 +264,7 @@ public record ScheduleSpecification(
                     jitter,
                     new ScheduleSpecification.MissedRules(missed, grace),
                     overlap,
-                    new ScheduleSpecification.ScheduleBounds(start, end),
+                    new ScheduleSpecification.ScheduleBounds(start, end, calendars),
                     job);
         }
     }

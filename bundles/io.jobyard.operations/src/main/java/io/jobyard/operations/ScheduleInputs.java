@@ -44,7 +44,7 @@ final class ScheduleInputs {
                     InputType.DURATION,
                     "interval between scheduled times, independent of how long jobs take, for example 90s, 5m, 2h or 1d"),
             Input.of("delay", InputType.DURATION, "delay from the end of one job to the next scheduled time"),
-            Input.text("zone", "time zone of the cron expression, for example Europe/Berlin")
+            Input.text("zone", "time zone of the cron expression and of the calendars, for example Europe/Berlin")
                     .byDefault("UTC"),
             Input.text(
                             "missed",
@@ -61,6 +61,11 @@ final class ScheduleInputs {
                     "jitter", InputType.DURATION, "maximum delay added to each scheduled time; constant for each time"),
             Input.of("start", InputType.TIME, "earliest scheduled time").mayBeNull(),
             Input.of("end", InputType.TIME, "end of the schedule: no scheduled times at or after this time")
+                    .mayBeNull(),
+            Input.of(
+                            "calendars",
+                            InputType.TEXTS,
+                            "calendars in etc/; a time at which one of them is closed gets no job")
                     .mayBeNull(),
             Input.of("job", InputType.OBJECT, "fields of the specification of its jobs; other fields stay"));
 
@@ -138,6 +143,9 @@ final class ScheduleInputs {
         }
         if (inputs.has("end")) {
             schedule.end(inputs.next("end"));
+        }
+        if (inputs.has("calendars")) {
+            schedule.calendars(inputs.texts("calendars"));
         }
         return schedule.build();
     }

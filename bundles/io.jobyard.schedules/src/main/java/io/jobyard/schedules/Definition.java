@@ -53,6 +53,9 @@ final class Definition {
         put(all, "jitter", asked.jitter());
         put(all, "start", asked.bounds().start());
         put(all, "end", asked.bounds().end());
+        if (!asked.bounds().calendars().isEmpty()) {
+            all.put("calendars", asked.bounds().calendars());
+        }
         put(all, "owner", plan.owner().name());
         put(all, "kind", plan.owner().kind());
         all.put("job", job(asked.job()));
@@ -111,7 +114,7 @@ final class Definition {
                 new ScheduleSpecification.MissedRules(
                         MissedPolicy.of(present(all, "missed")), Duration.parse(present(all, "grace"))),
                 OverlapPolicy.of(present(all, "overlap")),
-                new ScheduleSpecification.ScheduleBounds(instant(all, "start"), instant(all, "end")),
+                new ScheduleSpecification.ScheduleBounds(instant(all, "start"), instant(all, "end"), calendars(all)),
                 job);
         Caller owner = new Caller(Caller.CallerKind.valueOf(present(all, "kind")), present(all, "owner"), null);
         return Plan.of(asked, owner, false);
@@ -139,6 +142,11 @@ final class Definition {
         return every != null
                 ? new Rhythm.Every(Duration.parse(every))
                 : new Rhythm.Delay(Duration.parse(present(all, "delay")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> calendars(Map<String, Object> all) {
+        return (List<String>) all.getOrDefault("calendars", List.of());
     }
 
     private static @Nullable Instant instant(Map<String, Object> all, String key) {

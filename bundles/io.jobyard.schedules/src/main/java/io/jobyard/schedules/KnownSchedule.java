@@ -6,7 +6,6 @@ import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.spi.schedules.StoredSchedule;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 record KnownSchedule(StoredSchedule row, Plan plan) {
 
     /** Returns the schedule; empty if its file was removed, or exists only on another host. */
-    static Optional<KnownSchedule> of(StoredSchedule row, Map<String, ScheduleSettings> configured) {
-        return Optional.ofNullable(plan(row, configured.get(row.name()))).map(plan -> new KnownSchedule(row, plan));
+    static Optional<KnownSchedule> of(StoredSchedule row, Configured configured) {
+        return Optional.ofNullable(plan(row, configured)).map(plan -> new KnownSchedule(row, plan));
     }
 
     /** Returns the plan of a schedule; null if neither its row nor a file defines it. */
-    static @Nullable Plan plan(StoredSchedule row, @Nullable ScheduleSettings configured) {
-        if (row.definition() != null) {
-            return Definition.read(row.name(), row.definition());
-        }
-        return configured == null ? null : configured.plan();
+    static @Nullable Plan plan(StoredSchedule row, Configured configured) {
+        return row.definition() == null
+                ? configured.plan(row.name())
+                : Definition.read(row.name(), row.definition()).with(configured.calendars());
     }
 
     void requireAdded() {

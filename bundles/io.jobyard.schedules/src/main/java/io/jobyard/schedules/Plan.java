@@ -7,6 +7,7 @@ import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.schedules.StoredSchedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,14 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
 
     private static final long MIXED = 0x9E37_79B9_7F4A_7C15L;
 
+    /** Returns a plan. If it names calendars, it has no times until it gets them. */
     static Plan of(ScheduleSpecification asked, Caller owner, boolean isFromFile) {
-        return new Plan(asked, Timing.of(asked), owner, isFromFile);
+        return new Plan(asked, Timing.of(asked, Map.of()), owner, isFromFile);
+    }
+
+    /** Returns this plan with the times at which its calendars are open. */
+    Plan with(Map<String, CalendarRules> calendars) {
+        return new Plan(asked, Timing.of(asked, calendars), owner, isFromFile);
     }
 
     String name() {
@@ -53,6 +60,11 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
     /** Returns the next time after another one, or after the beginning; empty if the schedule has ended by then. */
     Optional<Instant> next(Instant after) {
         return timing.next(after).filter(time -> !isFinished(time));
+    }
+
+    /** Returns the next time, even if a calendar is closed then. Times that count from the ends of jobs are open. */
+    Optional<Instant> planned(Instant after) {
+        return (timing.isFromEnd() ? timing : timing.planned()).next(after).filter(time -> !isFinished(time));
     }
 
     private boolean isFinished(Instant time) {

@@ -7,6 +7,7 @@ import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleSpecification.Rhythm;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.PayloadJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ final class ScheduleChecks {
     static final Duration SHORTEST = Duration.ofSeconds(1);
     static final Duration DAY = Duration.ofDays(1);
 
+    private static final int MOST_CALENDARS = 10;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     private ScheduleChecks() {}
@@ -39,6 +41,11 @@ final class ScheduleChecks {
         within("grace", asked.missed().grace(), SHORTEST, DAY);
         within("jitter", asked.jitter(), Duration.ZERO, DAY);
         inOrder(asked.bounds().start(), asked.bounds().end());
+        if (asked.bounds().calendars().size() > MOST_CALENDARS) {
+            throw new ValidationException(
+                    "calendars",
+                    asked.bounds().calendars().size() + " calendars are out of range: use at most " + MOST_CALENDARS);
+        }
         job(asked.job());
         Plan plan;
         try {
@@ -47,7 +54,7 @@ final class ScheduleChecks {
             throw new ValidationException("cron", String.valueOf(e.getMessage()));
         }
         if (asked.rhythm() instanceof Rhythm.Cron cron
-                && plan.timing().next(Instant.EPOCH).isEmpty()) {
+                && Timing.planned(asked).next(Instant.EPOCH).isEmpty()) {
             throw new ValidationException(
                     "cron",
                     "cron '" + cron.expression()
@@ -76,17 +83,32 @@ final class ScheduleChecks {
         }
     }
 
-    /** Rejects a plan that has already ended, because it would create no job. */
-    static void requireTimes(Plan plan, Instant now) {
+    /** Rejects a plan that would create no job: it has already ended, or its calendars are always closed. */
+    static void requireTimes(Plan plan, Map<String, CalendarRules> calendars, Instant now) {
         Instant end = plan.asked().bounds().end();
         if (end != null && !end.isAfter(now)) {
             throw new ValidationException(
                     "end", "end " + end + " has passed: use a time after " + now + ", or omit the end");
         }
         if (plan.asked().rhythm() instanceof Rhythm.Cron cron
-                && plan.timing().next(now).isEmpty()) {
+                && Timing.planned(plan.asked()).next(now).isEmpty()) {
             throw new ValidationException(
                     "cron", "cron '" + cron.expression() + "' has no times after " + now + ": use a later year");
+        }
+        for (String name : plan.asked().bounds().calendars()) {
+            if (!calendars.containsKey(name)) {
+                throw new ValidationException(
+                        "calendars",
+                        "unknown calendar '" + name + "'" + Spelling.hint(name, calendars.keySet()) + ": create etc/"
+                                + CalendarRules.FACTORY + "-" + name + ".cfg, or omit the calendar");
+            }
+        }
+        if (plan.timing().next(now).isEmpty()) {
+            throw new ValidationException(
+                    "calendars",
+                    "invalid calendars "
+                            + String.join(", ", plan.asked().bounds().calendars())
+                            + ": they are closed at every time of the schedule; use other times, or omit a calendar");
         }
     }
 

@@ -43,7 +43,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "zone",
-            description = "Time zone of the cron expression, for example Europe/Berlin.",
+            description = "Time zone of the cron expression and of the calendars, for example Europe/Berlin.",
             required = false)
     String zone() default "UTC";
 
@@ -102,6 +102,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "End of the schedule, an instant: no scheduled times at or after it.",
             required = false)
     String end() default "";
+
+    @AttributeDefinition(
+            name = "calendars",
+            description =
+                    "Calendars io.jobyard.calendars-NAME, separated by commas (at most 10), for example holidays,office;"
+                            + " a time at which one of them is closed gets no job.",
+            required = false)
+    String calendars() default "";
 
     @AttributeDefinition(
             name = "queue",

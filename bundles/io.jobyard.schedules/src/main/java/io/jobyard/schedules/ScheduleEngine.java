@@ -40,11 +40,7 @@ final class ScheduleEngine {
     /**
      * @param news called when work is due earlier than the time that the last turn returned
      */
-    ScheduleEngine(
-            ScheduleServices services,
-            ScheduleEvents events,
-            Supplier<Map<String, ScheduleSettings>> files,
-            Runnable news) {
+    ScheduleEngine(ScheduleServices services, ScheduleEvents events, Supplier<Configured> files, Runnable news) {
         clock = services.clock();
         this.news = news;
         keeper = new ScheduleKeeper(services, events, files, awaited, this::post);

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,7 +26,7 @@ final class ScheduleExamination {
     private static final int ALWAYS = 5;
 
     private final Supplier<Collection<ScheduleEntry>> entries;
-    private final Supplier<Map<String, ScheduleSettings>> files;
+    private final Supplier<Configured> files;
     private final HandlerCatalog handlers;
     private final HostStore hosts;
     private final Access access;
@@ -35,7 +34,7 @@ final class ScheduleExamination {
 
     ScheduleExamination(
             Supplier<Collection<ScheduleEntry>> entries,
-            Supplier<Map<String, ScheduleSettings>> files,
+            Supplier<Configured> files,
             HandlerCatalog handlers,
             HostStore hosts,
             Access access,
@@ -55,12 +54,13 @@ final class ScheduleExamination {
                                 .flatMap(host -> host.offer().handlers().stream())
                                 .map(handler -> handler.type()))
                 .collect(Collectors.toSet());
-        Map<String, ScheduleSettings> configured = files.get();
+        Configured configured = files.get();
         List<Finding> found = new ArrayList<>();
         for (ScheduleEntry entry : entries.get()) {
             String name = entry.row.name();
             examine(entry, entry.plan, served, found);
-            if (entry.row.definition() != null && configured.containsKey(name)) {
+            examineCalendars(entry, configured, found);
+            if (entry.row.definition() != null && configured.schedules().containsKey(name)) {
                 found.add(new Finding(
                                 ScheduleSettings.FACTORY + "-" + name,
                                 "schedule " + name + " already exists, added at run time: the file is not applied",
@@ -97,6 +97,29 @@ final class ScheduleExamination {
                                     + " times got no jobs because an earlier job was unfinished",
                             "lengthen its interval, or change its overlap")
                     .with(Remedy.RemedyKind.JOBS_OF_SCHEDULE.of(entry.row.name())));
+        }
+    }
+
+    private void examineCalendars(ScheduleEntry entry, Configured configured, List<Finding> found) {
+        Plan plan = entry.plan;
+        if (plan == null || plan.asked().bounds().calendars().isEmpty()) {
+            return;
+        }
+        String subject = "schedule " + entry.row.name();
+        List<String> missing = plan.asked().bounds().calendars().stream()
+                .filter(name -> !configured.calendars().containsKey(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            found.add(new Finding(
+                    subject,
+                    "calendar " + missing.get(0) + " not found: it submits no jobs",
+                    "create etc/" + CalendarRules.FACTORY + "-" + missing.get(0)
+                            + ".cfg, or remove the calendar from the schedule"));
+        } else if (plan.timing().next(clock.instant()).isEmpty()) {
+            found.add(new Finding(
+                    subject,
+                    "its calendars are closed at every time: it submits no jobs",
+                    "change a calendar, or the times of the schedule"));
         }
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.schedules;
 
+import io.jobyard.settings.api.NamedSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Component;
@@ -12,11 +14,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Registry of the schedules that files define, each of which is a component. Returns snapshots. */
+/** Registry of the schedules and calendars that files define, each of which is a component. Returns snapshots. */
 @Component(service = ScheduleFiles.class)
 public final class ScheduleFiles {
 
     private final Map<ConfiguredSchedule, Runnable> schedules = new ConcurrentHashMap<>();
+    private final Map<ConfiguredCalendar, Runnable> calendars = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -30,10 +33,25 @@ public final class ScheduleFiles {
         tell();
     }
 
-    /** Returns the schedules by name. A schedule whose file has never been valid creates no jobs. */
-    Map<String, ScheduleSettings> current() {
-        Map<String, ScheduleSettings> all = new HashMap<>();
-        schedules.keySet().forEach(each -> all.put(each.name().shown(), each.current()));
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindCalendar(ConfiguredCalendar calendar) {
+        calendars.put(calendar, calendar.onChange(changed -> tell()));
+        tell();
+    }
+
+    void unbindCalendar(ConfiguredCalendar calendar) {
+        Objects.requireNonNull(calendars.remove(calendar)).run();
+        tell();
+    }
+
+    /** Returns all by name. A schedule whose file has never been valid creates no jobs; such a calendar is closed. */
+    Configured current() {
+        return new Configured(current(schedules.keySet()), current(calendars.keySet()));
+    }
+
+    private static <T> Map<String, T> current(Set<? extends NamedSettings<T>> files) {
+        Map<String, T> all = new HashMap<>();
+        files.forEach(each -> all.put(each.name().shown(), each.current()));
         return all;
     }
 

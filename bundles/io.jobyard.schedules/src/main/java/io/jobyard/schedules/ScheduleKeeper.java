@@ -39,7 +39,7 @@ final class ScheduleKeeper {
     private final ScheduleWriter writer;
     private final ScheduleFires fires;
     private final ScheduleBackfills backfills;
-    private final Supplier<Map<String, ScheduleSettings>> files;
+    private final Supplier<Configured> files;
     private final Consumer<Runnable> tasks;
     private final Map<String, ScheduleEntry> entries = new ConcurrentHashMap<>();
     private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
@@ -52,7 +52,7 @@ final class ScheduleKeeper {
     ScheduleKeeper(
             ScheduleServices services,
             ScheduleEvents events,
-            Supplier<Map<String, ScheduleSettings>> files,
+            Supplier<Configured> files,
             Map<JobId, ScheduleEntry> awaited,
             Consumer<Runnable> tasks) {
         this.services = services;
@@ -109,28 +109,28 @@ final class ScheduleKeeper {
 
     /** Updates each entry to the current definition of its schedule. */
     void reconcile() {
-        Map<String, ScheduleSettings> configured = files.get();
+        Configured configured = files.get();
         Map<String, ScheduleEntry> known = new HashMap<>(entries);
-        known.values().forEach(entry -> take(entry, configured.get(entry.row.name())));
-        configured.forEach((name, settings) -> {
-            Plan plan = settings.plan();
-            if (plan != null && !known.containsKey(name)) {
+        known.values().forEach(entry -> take(entry, configured));
+        configured.schedules().keySet().forEach(name -> {
+            Plan plan = known.containsKey(name) ? null : configured.plan(name);
+            if (plan != null) {
                 begin(plan);
             }
         });
     }
 
-    private void take(ScheduleEntry entry, @Nullable ScheduleSettings configured) {
+    private void take(ScheduleEntry entry, Configured configured) {
         Plan plan = plan(entry.row, configured);
         entry.plan = plan;
-        entry.absentSince = plan != null || configured != null
+        entry.absentSince = plan != null || configured.schedules().containsKey(entry.row.name())
                 ? null
                 : Optional.ofNullable(entry.absentSince)
                         .orElseGet(() -> services.clock().instant());
         visit(entry);
     }
 
-    private @Nullable Plan plan(StoredSchedule row, @Nullable ScheduleSettings configured) {
+    private @Nullable Plan plan(StoredSchedule row, Configured configured) {
         try {
             return KnownSchedule.plan(row, configured);
         } catch (RuntimeException e) {
@@ -168,7 +168,7 @@ final class ScheduleKeeper {
             }
             fresh.stale = false;
             entries.put(name, fresh);
-            take(fresh, files.get().get(name));
+            take(fresh, files.get());
         } catch (JobyardException e) {
             tell("Schedule " + name + " waits for the store", e);
             if (entry != null) {

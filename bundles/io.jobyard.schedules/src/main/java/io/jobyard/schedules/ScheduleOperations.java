@@ -38,12 +38,11 @@ class ScheduleOperations implements ScheduleManager {
 
     private final ScheduleServices services;
     private final Access access;
-    private final Supplier<Map<String, ScheduleSettings>> files;
+    private final Supplier<Configured> files;
     private final Caller caller;
 
-    /** @param files schedules that files define */
-    ScheduleOperations(
-            ScheduleServices services, Access access, Supplier<Map<String, ScheduleSettings>> files, Caller caller) {
+    /** @param files schedules and calendars that files define */
+    ScheduleOperations(ScheduleServices services, Access access, Supplier<Configured> files, Caller caller) {
         this.services = services;
         this.access = access;
         this.files = files;
@@ -71,7 +70,7 @@ class ScheduleOperations implements ScheduleManager {
     }
 
     private Stream<KnownSchedule> known() {
-        Map<String, ScheduleSettings> configured = files.get();
+        Configured configured = files.get();
         return services.store().schedules().stream().flatMap(row -> KnownSchedule.of(row, configured).stream());
     }
 
@@ -81,7 +80,7 @@ class ScheduleOperations implements ScheduleManager {
         Plan plan = checked(asked, caller);
         StoredSchedule row = ScheduleRows.begun(plan, now());
         ScheduleChange change = new ScheduleChange(null, row, List.of(), entry(asked.name(), "added: " + words(plan)));
-        if (files.get().containsKey(asked.name())
+        if (files.get().schedules().containsKey(asked.name())
                 || !Futures.join(services.store().store(change))) {
             throw new StateConflictException(
                     "schedule " + asked.name() + " already exists: change it, or remove it first");
@@ -90,9 +89,10 @@ class ScheduleOperations implements ScheduleManager {
     }
 
     private Plan checked(ScheduleSpecification asked, Caller owner) {
-        Plan plan = ScheduleChecks.plan(asked, unspoken(owner), false);
+        Map<String, CalendarRules> calendars = files.get().calendars();
+        Plan plan = ScheduleChecks.plan(asked, unspoken(owner), false).with(calendars);
         Instant now = now();
-        ScheduleChecks.requireTimes(plan, now);
+        ScheduleChecks.requireTimes(plan, calendars, now);
         FiredJob job = new FiredJob(ScheduleChecks.fire(plan, now), ScheduleChecks.job(plan, now, now));
         try {
             services.admission().check(plan.owner(), List.of(job));

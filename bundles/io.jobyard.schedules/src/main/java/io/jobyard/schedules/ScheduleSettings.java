@@ -17,8 +17,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,8 @@ record ScheduleSettings(
                 .overlap(reader.value("overlap", OverlapPolicy.SKIP, checked(OverlapPolicy::of)))
                 .jitter(Duration.ofSeconds(reader.integer("jitter.seconds", 0, 0, DAY_SECONDS)))
                 .start(reader.optional("start", ScheduleSettings::instant))
-                .end(reader.optional("end", ScheduleSettings::instant));
+                .end(reader.optional("end", ScheduleSettings::instant))
+                .calendars(reader.value("calendars", List.of(), ScheduleSettings::names));
         times(reader, schedule);
         if (job.type().isEmpty()) {
             reader.refuse("type is missing: name the handler that the jobs need");
@@ -100,6 +103,10 @@ record ScheduleSettings(
         return job.build();
     }
 
+    private static List<String> names(String text) {
+        return Stream.of(text.split(",", -1)).map(String::strip).toList();
+    }
+
     private static ZoneId zone(String text) {
         try {
             return ZoneId.of(text);
@@ -139,6 +146,7 @@ record ScheduleSettings(
     public String toString() {
         return asked == null
                 ? "no times"
-                : "type = " + asked.job().type() + ", " + Timing.of(asked).text();
+                : "type = " + asked.job().type() + ", "
+                        + Timing.of(asked, Map.of()).text();
     }
 }

@@ -10,7 +10,6 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.schedules.ScheduleManagers;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,10 @@ public class Schedules implements ScheduleManagers, CommitListener {
 
     private final ScheduleServices services;
     private final Access access;
-    private final Supplier<Map<String, ScheduleSettings>> files;
+    private final Supplier<Configured> files;
     final ScheduleEngine engine;
 
-    Schedules(
-            ScheduleServices services,
-            Access access,
-            ScheduleEvents events,
-            Supplier<Map<String, ScheduleSettings>> files) {
+    Schedules(ScheduleServices services, Access access, ScheduleEvents events, Supplier<Configured> files) {
         this.services = services;
         this.access = access;
         this.files = files;
@@ -38,7 +33,7 @@ public class Schedules implements ScheduleManagers, CommitListener {
 
     /** Creates the schedules of a host without configuration files. */
     public static Schedules withoutFiles(ScheduleServices services, Access access) {
-        return new Schedules(services, access, new ScheduleEvents(), Map::of);
+        return new Schedules(services, access, new ScheduleEvents(), () -> Configured.NONE);
     }
 
     /** Called by any thread when work is due earlier than the time that the last turn returned. */

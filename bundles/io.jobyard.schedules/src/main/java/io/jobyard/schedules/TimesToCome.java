@@ -23,12 +23,12 @@ final class TimesToCome {
         Plan plan = known.plan();
         List<PlannedFire> fires = new ArrayList<>();
         Instant at = Instant.MIN;
-        Optional<Instant> time = plan.next(known.row().fires().decided());
+        Optional<Instant> time = plan.planned(known.row().fires().decided());
         while (time.isPresent() && fires.size() < most) {
             at = IntervalTiming.max(
                     at, plan.due(time.get())); // jobs are created in order: no time passes an earlier one
             fires.add(planned(known, time.get(), at));
-            time = plan.next(time.get());
+            time = plan.planned(time.get());
         }
         return fires;
     }
@@ -37,7 +37,7 @@ final class TimesToCome {
         Plan plan = known.plan();
         SchedulePause pause = Plan.pause(known.row(), time);
         String skipped = pause == null
-                ? null
+                ? plan.timing().closed(time)
                 : "paused by " + pause.by() + (pause.reason() == null ? "" : ": " + pause.reason());
         return new PlannedFire(at, time.atZone(plan.asked().zone()), skipped);
     }

@@ -6,14 +6,22 @@ import io.jobyard.api.ScheduleSpecification.Rhythm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rule for scheduled times. Each base of a query is the beginning, or one of the times. Immutable. */
 interface Timing {
 
-    /** Returns the timing of a checked specification. */
-    static Timing of(ScheduleSpecification asked) {
+    /** Returns the timing of a checked specification, at whose times the calendars are open. */
+    static Timing of(ScheduleSpecification asked, Map<String, CalendarRules> calendars) {
+        List<String> names = asked.bounds().calendars();
+        Timing planned = planned(asked);
+        return names.isEmpty() ? planned : new CalendarTiming(planned, new OpenTimes(asked.zone(), names, calendars));
+    }
+
+    /** Returns the timing of a checked specification without its calendars. */
+    static Timing planned(ScheduleSpecification asked) {
         if (asked.rhythm() instanceof Rhythm.Cron cron) {
             return new CronTiming(cron, asked.zone());
         }
@@ -43,6 +51,16 @@ interface Timing {
     /** Returns whether the times count from the ends of jobs. */
     default boolean isFromEnd() {
         return false;
+    }
+
+    /** Returns the timing that also contains the times at which calendars are closed. */
+    default Timing planned() {
+        return this;
+    }
+
+    /** Returns why a time gets no job; null if its calendars are open. */
+    default @Nullable String closed(Instant time) {
+        return null;
     }
 
     /** Returns the first times in the range, in order. The range excludes the first instant and includes the second. */

@@ -55,6 +55,7 @@ final class EngineFixture {
     final SettableClock clock = new SettableClock(T0);
     final SettableAccess access = new SettableAccess();
     final Map<String, ScheduleSettings> files = new HashMap<>();
+    final Map<String, CalendarRules> calendars = new HashMap<>();
     final List<ScheduleEvent> events = new ArrayList<>();
     final FakeQueueManager queue = new FakeQueueManager();
     InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "test:1", T0);
@@ -88,14 +89,18 @@ final class EngineFixture {
         services = new ScheduleServices(new Watched(store.schedules()), store, scheduler.fires(), scheduler, clock);
         ScheduleEvents told = new ScheduleEvents();
         told.bind(events::add);
-        engine = new ScheduleEngine(services, told, () -> Map.copyOf(files), () -> {});
+        engine = new ScheduleEngine(services, told, this::configured, () -> {});
         operations = of(ANN);
         store.listen(new Listener());
         engine.turn();
     }
 
+    Configured configured() {
+        return new Configured(files, calendars);
+    }
+
     ScheduleOperations of(Caller caller) {
-        return new ScheduleOperations(services, access, () -> Map.copyOf(files), caller);
+        return new ScheduleOperations(services, access, this::configured, caller);
     }
 
     /** Tells what it is asked, and refuses what a quota does not allow. */
@@ -146,7 +151,7 @@ final class EngineFixture {
     Second second() {
         ScheduleEvents told = new ScheduleEvents();
         told.bind(events::add);
-        ScheduleEngine other = new ScheduleEngine(services, told, () -> Map.copyOf(files), () -> {});
+        ScheduleEngine other = new ScheduleEngine(services, told, this::configured, () -> {});
         other.follow(true);
         other.turn();
         return new Second(other);

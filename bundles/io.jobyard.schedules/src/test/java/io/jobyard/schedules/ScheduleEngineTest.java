@@ -388,6 +388,33 @@ class ScheduleEngineTest {
         assertThat(host.store.schedules().schedules()).isEmpty();
     }
 
+    @Test
+    void aClosedTimeGetsNoJobAndOneOfAMissingCalendarWaits() {
+        host.files.put(
+                "file",
+                new ScheduleSettings(
+                        each("file", "* * * * *").toBuilder()
+                                .calendars(List.of("lunch"))
+                                .missed(MissedPolicy.LAST)
+                                .build(),
+                        null));
+        host.engine.filesChanged();
+        host.pass(Duration.ofMinutes(3));
+        assertThat(host.fires("file")).as("without the calendar").isEmpty();
+
+        host.calendars.put("lunch", CalendarRulesTest.excluding("00:05..00:08"));
+        host.engine.filesChanged();
+        host.pass(Duration.ofMinutes(7));
+        assertThat(host.fires("file"))
+                .as("the latest of the missed times, and the open ones")
+                .containsExactly(minutes(3), minutes(4), minutes(8), minutes(9), minutes(10));
+
+        host.calendars.clear();
+        host.engine.filesChanged();
+        host.pass(Duration.ofMinutes(5));
+        assertThat(host.fires("file")).hasSize(5);
+    }
+
     private static ScheduleSpecification each(String name, String cron) {
         return schedule(name).cron(cron).overlap(OverlapPolicy.ALLOW).build();
     }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -205,6 +206,40 @@ class ScheduleOperationsTest {
                         fires.get(1).local().toInstant(), fires.get(1).at()))
                 .isBetween(Duration.ZERO, Duration.ofMinutes(1));
         assertThatThrownBy(() -> operations.preview("each", 0)).isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void aPreviewShowsWhyATimeIsClosed() {
+        host.calendars.put("holidays", CalendarRulesTest.excluding("2026-03-03"));
+        ScheduleSpecification nightly = schedule("nightly")
+                .cron("0 2 * * *")
+                .calendars(List.of("holidays"))
+                .build();
+        assertThat(operations.preview(nightly, 3))
+                .extracting(PlannedFire::skipped)
+                .containsExactly(null, "closed by calendar holidays", null);
+        operations.add(nightly);
+        assertThat(host.row("nightly").definition()).contains("\"calendars\":[\"holidays\"]");
+        host.calendars.clear();
+        assertThat(operations.preview("nightly", 1))
+                .extracting(PlannedFire::skipped)
+                .containsExactly("calendar holidays not found");
+        assertThat(operations.schedules().get(0).times().next()).isNull();
+    }
+
+    @Test
+    void aScheduleWithoutAnOpenTimeIsRefused() {
+        host.calendars.put("holidays", CalendarRulesTest.excluding("00:00..06:00"));
+        refused(
+                schedule("x").cron("0 2 * * *").calendars(List.of("holidays")),
+                "invalid calendars holidays: they are closed at every time of the schedule; use other times, or omit a calendar");
+        refused(
+                schedule("x").cron("0 2 * * *").calendars(List.of("holiday")),
+                "unknown calendar 'holiday' (did you mean 'holidays'?): create etc/io.jobyard.calendars-holiday.cfg, or"
+                        + " omit the calendar");
+        refused(
+                schedule("x").cron("0 7 * * *").calendars(Collections.nCopies(11, "holidays")),
+                "11 calendars are out of range: use at most 10");
     }
 
     @Test

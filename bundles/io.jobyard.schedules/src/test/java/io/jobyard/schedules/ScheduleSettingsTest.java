@@ -35,10 +35,11 @@ class ScheduleSettingsTest {
                         Map.entry("overlap", "cancel"),
                         Map.entry("jitter.seconds", "30"),
                         Map.entry("max.retries", "0"),
-                        Map.entry("queue", "night")))
+                        Map.entry("queue", "night"),
+                        Map.entry("calendars", "holidays, office")))
                 .plan());
         assertThat(plan.name()).isEqualTo("nightly");
-        assertThat(plan.timing().text()).isEqualTo("cron 0 2 * * * Europe/Berlin");
+        assertThat(plan.timing().text()).isEqualTo("cron 0 2 * * * Europe/Berlin calendars holidays,office");
         assertThat(plan.owner()).hasToString("user ann");
         assertThat(plan.asked().job().payload()).isEqualTo(Map.of("a", 1));
         assertThat(plan.asked().job().runs().maxRetries()).isZero();

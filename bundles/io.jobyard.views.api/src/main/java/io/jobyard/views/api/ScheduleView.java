@@ -44,12 +44,12 @@ public final class ScheduleView {
                             : null))
             .text("every?", "interval between scheduled times, for example `5m`", asked(ScheduleView::every))
             .text("delay?", "delay from the end of one job to the next scheduled time", asked(ScheduleView::delay))
-            .text("zone", "time zone of `cron`", asked(one -> one.zone()))
+            .text("zone", "time zone of `cron` and `calendars`", asked(one -> one.zone()))
             .text("type", "type of its jobs", asked(asked -> asked.job().type()))
             .instant(
                     "next?",
-                    "next scheduled time, without jitter; null after the last time, during a pause, or while the"
-                            + " schedule waits for the end of a job",
+                    "next scheduled time, without jitter; null after the last time, during a pause, while the"
+                            + " schedule waits for the end of a job, or while a calendar is missing",
                     one -> one.times().next())
             .instant(
                     "last?",
@@ -78,6 +78,10 @@ public final class ScheduleView {
                     "end?",
                     "end of the schedule, exclusive",
                     asked(one -> one.bounds().end()))
+            .texts(
+                    "calendars",
+                    "calendars; a time at which one of them is closed gets no job",
+                    asked(one -> one.bounds().calendars()))
             .text("owner", "owner of its jobs: a user or a bundle", ScheduleStatus::owner)
             .one("paused?", PAUSE, "why the schedule submits no jobs; null if it does", ScheduleStatus::pause)
             .whole(
