@@ -142,6 +142,7 @@ public final class ClientUse {
         tell("getType", types.getType("echo", null).getHandlers().size());
         tell("getUsage", !new UsageApi(client).getUsage("type", null, "1d", null, null, null, null, null, null).getZone().isEmpty());
         tell("getStatistics", new StatisticsApi(client).getStatistics(null).getByStatus().get("completed") > 0);
+        tell("listSamples", new SamplesApi(client).listSamples("minute", "1d", null, null, null, null).getStep());
         tell("listHosts", new HostsApi(client).listHosts(null).getHosts().size());
         tell("listCanaries", new CanariesApi(client).listCanaries(null).getCanaries().size());
         tell("askDoctor", new DoctorApi(client).askDoctor(null).getFindings() != null);

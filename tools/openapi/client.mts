@@ -110,6 +110,7 @@ async function reports() {
   await tell('getType', api.GET('/api/v1/types/{type}', { params: { path: { type: 'echo' } } }), ({ handlers }) => handlers.length);
   await tell('getUsage', api.GET('/api/v1/usage', { params: { query: { since: '1d', by: 'type' } } }), ({ zone }) => zone.length > 0);
   await tell('getStatistics', api.GET('/api/v1/statistics'), ({ byStatus }) => (byStatus['completed'] ?? 0) > 0);
+  await tell('listSamples', api.GET('/api/v1/samples', { params: { query: { step: 'minute', since: '1d' } } }), ({ step }) => step);
   await tell('listHosts', api.GET('/api/v1/hosts'), ({ hosts }) => hosts.length);
   await tell('listCanaries', api.GET('/api/v1/canaries'), ({ canaries }) => canaries.length);
   await tell('askDoctor', api.GET('/api/v1/doctor'), ({ findings }) => Array.isArray(findings));

@@ -234,7 +234,7 @@ public class RemoteIT {
         String late = HOST.json("job:submit echo {} --after 1d").get("id").asText();
         assertThat(HOST.jobyard("run-now", late).out()).contains("queued");
         Outcome help = HOST.jobyard("help", "--json");
-        assertThat(JSON.readTree(help.out()).get("commands")).hasSize(49);
+        assertThat(JSON.readTree(help.out()).get("commands")).hasSize(50);
         Files.setPosixFilePermissions(token(LITTLE), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(HostProcess.run(new ProcessBuilder(command(LITTLE, "list"))).err())
                 .contains("run chmod 600 " + token(LITTLE));

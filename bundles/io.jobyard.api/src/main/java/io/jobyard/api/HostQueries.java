@@ -28,6 +28,15 @@ public interface HostQueries {
     List<Load> load();
 
     /**
+     * Returns stored samples of the numbers of queued, running and failed jobs, by queue and type. The leader takes them for all hosts.
+     *
+     * @return the samples of the range, the oldest first; none for times at which no host ran
+     * @throws ValidationException for more than {@link SampleQuery#MAX_COUNTS} counts
+     * @throws AccessException if the caller may not see them
+     */
+    List<JobSample> samples(SampleQuery query);
+
+    /**
      * Returns the number of slots of all hosts together, and the number of slots that jobs use.
      *
      * @throws AccessException if the caller may not see them

@@ -3,6 +3,8 @@ package io.jobyard.operations;
 
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.NotFoundException;
+import io.jobyard.api.SampleQuery;
+import io.jobyard.api.SampleStep;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.UsageQuery;
 import io.jobyard.api.UsageQuery.Period;
@@ -20,6 +22,7 @@ import io.jobyard.views.api.GroupView;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.HostView;
 import io.jobyard.views.api.PayloadSchemas;
+import io.jobyard.views.api.SampleView;
 import io.jobyard.views.api.StatisticsView;
 import io.jobyard.views.api.UsageView;
 import java.time.Duration;
@@ -28,11 +31,14 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Operations that report on hosts and handlers, drain hosts and release bundles. */
 final class HostReports {
 
     private static final Duration LATELY = Duration.ofDays(30);
+    private static final Duration LAST_HOUR = Duration.ofHours(1);
+    private static final Duration LAST_WEEK = Duration.ofDays(7);
 
     static final List<Operation> ALL = List.of(
             Operation.get("/handlers", "listHandlers")
@@ -100,6 +106,29 @@ final class HostReports {
                     .answers(200, StatisticsView.STATISTICS)
                     .by(call -> OperationResult.of(
                             StatisticsView.STATISTICS, StatisticsView.StatisticsNumbers.of(call.status()))),
+            Operation.get("/samples", "listSamples")
+                    .says("Show the numbers of queued, running and failed jobs over time, by queue and type.")
+                    .needs(AccessRule.OVERVIEW)
+                    .takes(
+                            Input.text(
+                                            "step",
+                                            "interval of the samples; those of a minute are kept for a day, and the averages of an hour for 90 days")
+                                    .among(Stream.of(SampleStep.values())
+                                            .map(SampleStep::text)
+                                            .toList())
+                                    .byDefault(SampleStep.MINUTE.text()),
+                            Input.of(
+                                    "since",
+                                    InputType.TIME,
+                                    "only samples from this time on: an instant, a time of day, or an age such as 2h; default: 1h, or 7d with the step hour"),
+                            Input.of(
+                                    "until",
+                                    InputType.TIME,
+                                    "only samples from before this time, in the same form; default: now"),
+                            Input.text("queue", "only counts of this queue"),
+                            Input.text("type", "only counts of this type"))
+                    .answers(200, SampleView.SAMPLES)
+                    .by(HostReports::samples),
             Operation.get("/hosts", "listHosts")
                     .says("List the hosts that share the database, and the load of each.")
                     .needs(AccessRule.OVERVIEW)
@@ -168,6 +197,21 @@ final class HostReports {
         return OperationResult.of(
                 HandlerView.HANDLERS_OF_TYPE,
                 new HandlerView.OfType(handlers, status.schema(type).orElse(null)));
+    }
+
+    private static OperationResult samples(OperationCall call) {
+        Inputs inputs = call.inputs();
+        SampleStep step = SampleStep.of(Objects.requireNonNullElse(inputs.text("step"), SampleStep.MINUTE.text()));
+        SampleQuery query = new SampleQuery(
+                step,
+                Objects.requireNonNullElse(
+                        inputs.past("since"), call.now().minus(step == SampleStep.HOUR ? LAST_WEEK : LAST_HOUR)),
+                Objects.requireNonNullElse(inputs.past("until"), call.now()),
+                inputs.text("queue"),
+                inputs.text("type"));
+        return OperationResult.of(
+                SampleView.SAMPLES,
+                new SampleView.AnsweredSamples(query, call.status().samples(query)));
     }
 
     private static OperationResult usage(OperationCall call) {

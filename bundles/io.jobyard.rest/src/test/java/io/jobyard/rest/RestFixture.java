@@ -117,7 +117,7 @@ final class RestFixture implements AutoCloseable {
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new LongestDelay(), pause -> Runnable::run));
         StatusReporterComponent reporter = new StatusReporterComponent(
-                new StatusStores(store, store, store, store, store.usage(), store.work()),
+                new StatusStores(store, store, store, store, store.usage(), store.work(), store.samples()),
                 queue,
                 handlers,
                 workers(),

@@ -268,6 +268,7 @@ final class RouteExamples {
         });
         get("getUsage", "/usage?by=type,label.run&per=day&zone=UTC");
         get("getStatistics", "/statistics");
+        get("listSamples", "/samples?step=minute&type=echo");
         get("listHosts", "/hosts");
         add("drainHost", owner -> new Example("/hosts/test/drain", null));
         add("endDrain", owner -> {

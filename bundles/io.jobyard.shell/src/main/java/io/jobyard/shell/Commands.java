@@ -35,6 +35,7 @@ final class Commands {
             CommandEntry.of(AwaitCommand::new, JobView.JOB),
             CommandEntry.of(GroupCommand.COMMAND),
             CommandEntry.of(StatsCommand.COMMAND),
+            CommandEntry.of(SamplesCommand.COMMAND),
             CommandEntry.of(LogCommand::new, EventView.LOG, EventView.LOG_LINE),
             CommandEntry.of(StreamCommand::new, StepView.PIECE),
             CommandEntry.of(ExplainCommand.COMMAND),

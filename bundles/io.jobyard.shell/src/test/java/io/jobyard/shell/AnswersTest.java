@@ -9,10 +9,12 @@ import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobPage;
+import io.jobyard.api.JobSample;
 import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.RunUse;
+import io.jobyard.api.SampledCount;
 import io.jobyard.spi.WebAddress;
 import io.jobyard.views.api.ErrorView;
 import io.jobyard.views.api.FieldType;
@@ -129,6 +131,13 @@ class AnswersTest {
         ask("canary");
         ask("group", "night");
         ask("group", "day", "--submitter", "bob");
+        ask("samples");
+        shell.jobs.samples.add(new JobSample(
+                FakeJobs.CREATED.minusSeconds(60),
+                List.of(new SampledCount("default", "echo", 12, 3, 1), new SampledCount(null, null, 2, 0, 0))));
+        ask("samples", "--since", "2h");
+        ask("samples", "--step", "hour");
+        ask("samples", "--step", "day");
         ask("usage", "--by", "type,model");
         shell.jobs.uses.add(new RunUse(
                 new RunUse.MeteredRun(

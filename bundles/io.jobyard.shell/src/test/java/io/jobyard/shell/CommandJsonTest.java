@@ -190,7 +190,7 @@ class CommandJsonTest {
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
                 .containsExactly(
                         "type", "version", "bundle", "state", "running", "queued", "description", "submittable");
-        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(49);
+        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(50);
     }
 
     @Test

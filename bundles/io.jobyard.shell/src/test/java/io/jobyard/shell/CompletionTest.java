@@ -33,7 +33,7 @@ class CompletionTest {
 
     @Test
     void aLineBeginsWithACommand() {
-        assertThat(at("")).contains("submit", "backup", "help").hasSize(49);
+        assertThat(at("")).contains("submit", "backup", "help").hasSize(50);
         assertThat(at("job:su")).contains("job:submit").allMatch(name -> name.startsWith("job:"));
         assertThat(at("submit echo {} ; ")).contains("show");
         assertThat(at("help ")).contains("submit");

@@ -29,6 +29,7 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobResult;
+import io.jobyard.api.JobSample;
 import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
@@ -50,6 +51,7 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.Reason;
 import io.jobyard.api.Retried;
 import io.jobyard.api.RunUse;
+import io.jobyard.api.SampleQuery;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
@@ -107,6 +109,8 @@ class FakeJobs implements JobManager, StatusReporter {
     final List<RunUse> uses = new ArrayList<>();
     final List<CanaryStatus> canaries = new ArrayList<>();
     final List<UsageQuery> usageQueries = new ArrayList<>();
+    final List<SampleQuery> sampleQueries = new ArrayList<>();
+    final List<JobSample> samples = new ArrayList<>();
 
     @Override
     public List<RunUse> uses(JobId id) {
@@ -660,6 +664,12 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public List<Load> load() {
         return List.of();
+    }
+
+    @Override
+    public List<JobSample> samples(SampleQuery query) {
+        sampleQueries.add(query);
+        return samples;
     }
 
     @Override

@@ -108,6 +108,7 @@ class RefusedCommandsTest {
             "await",
             "group",
             "stats",
+            "samples",
             "log",
             "stream",
             "explain",

@@ -26,7 +26,7 @@ class RegisteredCommandsTest {
     @Test
     void allCommandsAreThereUntilTheyAreUnregistered() {
         RegisteredCommands commands = register();
-        assertThat(registered).hasSize(49).contains("submit", "help", "list").doesNotHaveDuplicates();
+        assertThat(registered).hasSize(50).contains("submit", "help", "list").doesNotHaveDuplicates();
         commands.unregister();
         assertThat(registered).isEmpty();
     }

@@ -2,9 +2,11 @@
 package io.jobyard.status;
 
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.SampledCount;
 import io.jobyard.spi.jobs.TallyKey;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -15,8 +17,10 @@ final class JobCounts {
     private final Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
     private final Map<Integer, Long> byPriority = new HashMap<>();
     private final Map<Integer, Long> queuedByPriority = new HashMap<>();
-    private final Map<QueueAndType, Long> byKind = new HashMap<>();
+    private final Map<KindAndStatus, Long> byKind = new HashMap<>();
     private final Map<String, Long> bySubmitter = new HashMap<>();
+
+    private record KindAndStatus(QueueAndType kind, JobStatus status) {}
 
     JobCounts() {}
 
@@ -42,7 +46,7 @@ final class JobCounts {
         if (key.status() == JobStatus.QUEUED) {
             add(queuedByPriority, key.priority(), difference);
         }
-        add(byKind, new QueueAndType(key.queue(), key.type()), difference);
+        add(byKind, new KindAndStatus(new QueueAndType(key.queue(), key.type()), key.status()), difference);
         add(bySubmitter, key.submitter(), difference);
     }
 
@@ -81,7 +85,24 @@ final class JobCounts {
     /** Adds up the counts with the same name. */
     Map<String, Long> by(Function<QueueAndType, String> name) {
         Map<String, Long> named = new TreeMap<>();
-        byKind.forEach((kind, count) -> named.merge(name.apply(kind), count, Long::sum));
+        byKind.forEach((key, count) -> named.merge(name.apply(key.kind()), count, Long::sum));
         return named;
+    }
+
+    /** Returns the numbers of queued, running and failed jobs by queue and type. {@code queue} returns the queue of jobs. */
+    List<SampledCount> sampled(Function<QueueAndType, String> queue) {
+        Map<List<String>, SampledCount> sums = new HashMap<>();
+        byKind.forEach((key, count) -> {
+            SampledCount one = new SampledCount(
+                    queue.apply(key.kind()),
+                    key.kind().type(),
+                    key.status() == JobStatus.QUEUED ? count : 0,
+                    key.status() == JobStatus.RUNNING ? count : 0,
+                    key.status() == JobStatus.FAILED ? count : 0);
+            if (one.total() > 0) {
+                sums.merge(List.of(queue.apply(key.kind()), key.kind().type()), one, SampledCount::plus);
+            }
+        });
+        return List.copyOf(sums.values());
     }
 }

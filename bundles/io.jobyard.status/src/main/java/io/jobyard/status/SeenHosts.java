@@ -8,10 +8,12 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HostQueries;
 import io.jobyard.api.HostStatus;
+import io.jobyard.api.JobSample;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Load;
 import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.SampleQuery;
 import io.jobyard.api.Statistics;
 import io.jobyard.spi.access.AccessRule;
 import java.util.List;
@@ -40,6 +42,12 @@ interface SeenHosts extends HostQueries {
     default List<Load> load() {
         view().require(AccessRule.OVERVIEW);
         return view().all.load();
+    }
+
+    @Override
+    default List<JobSample> samples(SampleQuery query) {
+        view().require(AccessRule.OVERVIEW);
+        return view().all.samples.samples(query);
     }
 
     @Override

@@ -47,12 +47,13 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     final Examiners examiners;
     private final Access access;
     private final Clock clock;
-    private final Tally tally;
+    final Tally tally;
     private final HostOverview hosts;
     final JobReports jobs;
     final GraphReports graphs;
     final StepReports steps;
     final UsageReports usage;
+    final SampleReports samples;
 
     @Activate
     public StatusReporterComponent(
@@ -70,6 +71,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.access = access;
         this.clock = clock;
         usage = new UsageReports(stores.usage());
+        samples = new SampleReports(stores.samples());
         tally = new Tally(queue.rules()::route, clock);
         hosts = new HostOverview(stores.hosts());
         graphs = new GraphReports(store);

@@ -4,6 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.Activity;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Load;
+import io.jobyard.api.SampledCount;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StoreException;
 import io.jobyard.spi.feed.Committed;
@@ -103,6 +104,12 @@ final class Tally {
                 jobs.by(QueueAndType::type),
                 jobs.bySubmitter(),
                 oldestReady);
+    }
+
+    /** Returns the numbers of queued, running and failed jobs by queue and type. */
+    List<SampledCount> sampled() {
+        awaitCounted();
+        return counted().sampled(this::queue);
     }
 
     Activity activity() {

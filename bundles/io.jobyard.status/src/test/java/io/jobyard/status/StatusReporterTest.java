@@ -64,7 +64,8 @@ class StatusReporterTest {
                     records.store,
                     records.store,
                     records.store.usage(),
-                    records.store.work()),
+                    records.store.work(),
+                    records.store.samples()),
             queue,
             new FakeHandlerCatalog(),
             workers,
@@ -83,7 +84,14 @@ class StatusReporterTest {
     void aJobCountsForItsSubmitterAlsoWhereTheListenersHearOfItLate() throws Exception {
         StoredJobsFixture late = new StoredJobsFixture();
         StatusReporterComponent asked = new StatusReporterComponent(
-                new StatusStores(late.store, late.store, late.store, late.store, late.store.usage(), late.store.work()),
+                new StatusStores(
+                        late.store,
+                        late.store,
+                        late.store,
+                        late.store,
+                        late.store.usage(),
+                        late.store.work(),
+                        late.store.samples()),
                 queue,
                 new FakeHandlerCatalog(),
                 workers,
@@ -329,7 +337,8 @@ class StatusReporterTest {
                         records.store,
                         records.store,
                         records.store.usage(),
-                        records.store.work()),
+                        records.store.work(),
+                        records.store.samples()),
                 queue,
                 records.handlers,
                 workers,

@@ -7,6 +7,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.SampledCount;
 import io.jobyard.api.Statistics;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.spi.feed.Committed;
@@ -96,6 +97,21 @@ class TallyTest {
 
         assertThat(tally.statistics(null).byQueue()).isEqualTo(Map.of("llm", 1L));
         assertThat(tally.types(type -> true)).containsExactly("work");
+    }
+
+    @Test
+    void queuedRunningAndFailedJobsAreSampledByQueueAndType() {
+        Tally tally = tally();
+        records.admit(null, 5);
+        records.admit(null, 1);
+        records.start(records.admit("llm", 5));
+        JobId failed = records.admit("llm", 5);
+        records.move(failed, JobStatus.FAILED, 1, null, null);
+        records.move(records.admit("done", 5), JobStatus.COMPLETED, 1, null, null);
+
+        assertThat(tally.sampled())
+                .containsExactlyInAnyOrder(
+                        new SampledCount("of work", "work", 2, 0, 0), new SampledCount("llm", "work", 0, 1, 1));
     }
 
     private Statistics recount() {

@@ -16,6 +16,7 @@ import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.Routing;
 import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.samples.SampleStore;
 import io.jobyard.spi.schedules.ScheduleStore;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.AdmissionStarts;
@@ -113,6 +114,11 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
     /** Returns the usage by runs. */
     public UsageStore usage() {
         return new InMemoryUsage(tables, commits);
+    }
+
+    /** Returns the samples of the numbers of jobs. */
+    public SampleStore samples() {
+        return new InMemorySamples(tables, commits);
     }
 
     /**

@@ -6,11 +6,13 @@ import io.jobyard.api.Fire;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSample;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
+import io.jobyard.api.SampleStep;
 import io.jobyard.api.StoreException;
 import io.jobyard.spi.bulk.StoredBulk;
 import io.jobyard.spi.feed.Committed;
@@ -29,9 +31,11 @@ import io.jobyard.spi.store.JobKey;
 import io.jobyard.spi.store.JobStore;
 import io.jobyard.spi.store.KeptRequest;
 import io.jobyard.spi.store.RefusedSubmissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -105,6 +109,9 @@ final class InMemoryTables {
         }
         return won;
     }
+
+    /** Samples by step and time. */
+    final Map<SampleStep, NavigableMap<Instant, JobSample>> samples = new EnumMap<>(SampleStep.class);
 
     /** Stores the latest usage for each run and unit. */
     void use(RunUse use) {

@@ -50,7 +50,8 @@ class InMemoryStoreTest extends StoreConformance implements SubmissionConformanc
                             repository.followers(),
                             repository.requests(),
                             repository.schedules(),
-                            repository.usage())
+                            repository.usage(),
+                            repository.samples())
                     .filter(role::isInstance)
                     .map(role::cast)
                     .findFirst()

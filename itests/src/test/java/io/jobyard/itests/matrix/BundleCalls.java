@@ -13,6 +13,8 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobType;
 import io.jobyard.api.PauseTarget;
+import io.jobyard.api.SampleQuery;
+import io.jobyard.api.SampleStep;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.StatusReporter;
@@ -158,6 +160,10 @@ public final class BundleCalls {
         calls.put("statistics", (by, none) -> by.status().statistics());
         calls.put("activity", (by, none) -> by.status().activity());
         calls.put("load", (by, none) -> by.status().load());
+        calls.put(
+                "samples",
+                (by, none) -> by.status()
+                        .samples(new SampleQuery(SampleStep.HOUR, Instant.EPOCH, Instant.now(), null, null)));
         calls.put("slots", (by, none) -> by.status().slots());
         calls.put(
                 "usage",

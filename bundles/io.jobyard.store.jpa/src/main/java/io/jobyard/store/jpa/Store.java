@@ -16,6 +16,7 @@ import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.jobs.Routing;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.samples.SampleStore;
 import io.jobyard.spi.schedules.ScheduleStore;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.JobStore;
@@ -127,14 +128,13 @@ public abstract class Store {
     }
 
     private MaintenanceThread offerHistories() {
-        StoreDialect dialect = opening.dialect();
         CommitterTables written = tables.committer();
         HistoryReads histories =
                 new HistoryReads(written.lives(), written.histories().handlers());
-        HistoryRows historyRows = new HistoryRows(dialect);
+        HistoryRows historyRows = new HistoryRows(opening.dialect());
         MaintenanceThread thread = new MaintenanceThread(
                 opening.source(),
-                dialect,
+                opening.dialect(),
                 opening.live(),
                 new MaintenanceThread.Figures(
                         () -> readers.reads().and(searchers.reads()), () -> watch.commits(failures.count())),
@@ -165,6 +165,7 @@ public abstract class Store {
         offer(FollowerStore.class, new JpaFollowerStore(inbox, readers));
         offer(RequestStore.class, new JpaRequestStore(inbox, readers));
         offer(UsageStore.class, new JpaUsageStore(inbox, readers, searchers));
+        offer(SampleStore.class, new JpaSampleStore(inbox, searchers));
         offer(WorkStore.class, new JpaWorkStore(inbox, readers));
         offer(IdentityStore.class, new JpaIdentityStore(inbox, readers));
         offer(

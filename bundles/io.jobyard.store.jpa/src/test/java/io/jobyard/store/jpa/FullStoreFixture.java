@@ -11,11 +11,14 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSample;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
+import io.jobyard.api.SampleStep;
+import io.jobyard.api.SampledCount;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StreamPiece;
@@ -241,6 +244,9 @@ public final class FullStoreFixture {
                         "tokens",
                         12.5,
                         10.0)))
+                .join();
+        store.samples()
+                .keep(SampleStep.MINUTE, new JobSample(Draft.T0, List.of(new SampledCount("default", "echo", 3, 2, 1))))
                 .join();
         BulkRequest request = new BulkRequest(
                 BulkAction.CHANGE,

@@ -31,6 +31,7 @@ public abstract class StoreConformance
                 FacetConformance,
                 LogConformance,
                 UsageConformance,
+                SampleConformance,
                 StepConformance,
                 RunHolderConformance,
                 SignalConformance,

@@ -8,6 +8,7 @@ import io.jobyard.spi.feed.FeedStore;
 import io.jobyard.spi.jobs.Routing;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.samples.SampleStore;
 import io.jobyard.spi.schedules.ScheduleStore;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.JobStore;
@@ -45,6 +46,11 @@ public interface StoreUnderTest extends AutoCloseable {
     /** Use by runs. */
     default UsageStore usage() {
         return service(UsageStore.class);
+    }
+
+    /** Samples of the numbers of jobs. */
+    default SampleStore samples() {
+        return service(SampleStore.class);
     }
 
     /** Stored work of jobs. */

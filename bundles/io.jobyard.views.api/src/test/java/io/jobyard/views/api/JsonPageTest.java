@@ -46,6 +46,7 @@ class JsonPageTest {
             CanaryView.class,
             HostView.class,
             StatisticsView.class,
+            SampleView.class,
             UsageView.class,
             FindingView.class,
             ConfigurationView.class,

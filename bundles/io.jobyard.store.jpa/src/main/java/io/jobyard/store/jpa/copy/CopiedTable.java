@@ -58,6 +58,7 @@ public record CopiedTable(String name, List<String> key, KeyOrder order) {
             rising("group_job", "job_id"),
             rising("timer", "due_at", "job_id"),
             rising("run_use", "started_at", "job_id", "run", "unit"),
+            rising("job_sample", "step", "taken_at"),
             rising("running", "incarnation", "part"),
             rising("sealed", "incarnation"),
             rising("audit", "incarnation", "number"),

@@ -28,7 +28,7 @@ public final class Schema {
     /** Number of the script that creates a new database. */
     public static final int FIRST = 1;
     /** Number of the last script. */
-    public static final int CURRENT = 1;
+    public static final int CURRENT = 2;
 
     private static final String LIVING = "SELECT host FROM incarnation WHERE ended_at IS NULL AND lease_until > ";
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +70,9 @@ class SchemaScriptTest {
     @Test
     void eachTableIsDescribedWhereItIsMade() {
         for (StoreDialect each : List.of(dialect, new PostgresDialect())) {
-            List<MatchResult> tables = TABLE.matcher(
-                            SchemaScript.of(Schema.FIRST, each).text())
+            List<MatchResult> tables = TABLE.matcher(IntStream.rangeClosed(Schema.FIRST, Schema.CURRENT)
+                            .mapToObj(step -> SchemaScript.of(step, each).text())
+                            .collect(Collectors.joining("\n")))
                     .results()
                     .toList();
             assertThat(tables).as(each.name()).hasSizeGreaterThan(CopiedTable.ALL.size());

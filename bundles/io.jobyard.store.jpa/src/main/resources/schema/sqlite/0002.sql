@@ -1,0 +1,13 @@
+-- Older hosts can run with this step.
+--
+-- Adds samples of the numbers of jobs, which charts show over days and months.
+
+-- Samples. The leader writes one per minute, and removes those of a minute after a day and those of an hour after 90 days.
+CREATE TABLE job_sample (
+  -- minute, or hour for the average over an hour.
+  step TEXT NOT NULL,
+  taken_at INTEGER NOT NULL,
+  -- One line per queue and type. SampleText defines the format.
+  counts TEXT NOT NULL,
+  PRIMARY KEY (step, taken_at)
+) STRICT;
