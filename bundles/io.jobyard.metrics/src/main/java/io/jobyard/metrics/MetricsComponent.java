@@ -8,6 +8,7 @@ import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitListener;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.ScheduleListener;
+import io.jobyard.api.StatusReporter;
 import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.StatusReporters;
 import io.jobyard.spi.access.Caller;
@@ -60,10 +61,13 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
         guards = new BacklogMeters(registry);
         warnings = new WarningMeters(registry);
         meters = new JobMeters(registry, clock, queue.rules()::route);
-        HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue.lanes(), runs, store);
+        StatusReporter reporter = status.of(Caller.administrator(HistoryEvent.HOST));
+        HostMeters.register(registry, reporter, queue.lanes(), runs, store);
         LimitMeters limits = new LimitMeters(registry);
-        loop = new LoopThread("jobyard-metrics-1", "The meters of limits are not updated", () -> {
+        DepthMeters depths = new DepthMeters(registry, reporter, clock);
+        loop = new LoopThread("jobyard-metrics-1", "Meters of limits and numbers of jobs not updated", () -> {
             limits.look(queue.overview().limits());
+            depths.look();
             return EVERY;
         });
         loop.start(EVERY);

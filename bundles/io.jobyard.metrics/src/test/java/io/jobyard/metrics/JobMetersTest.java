@@ -7,6 +7,7 @@ import io.jobyard.api.BacklogEvent;
 import io.jobyard.api.Fire;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitStatus;
+import io.jobyard.api.SampledCount;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.doubles.Stub;
@@ -162,6 +163,7 @@ class JobMetersTest {
                 Stub.<StoreMaintenance>of(StoreMaintenance.class).get());
         LimitStatus.RateStatus rate = new LimitStatus.RateStatus("tokens", "60/m", 10, 7, null);
         new LimitMeters(registry).look(List.of(LimitMetersTest.limit("provider", 0, rate)));
+        DepthMetersTest.look(registry, new SampledCount("default", "echo", 1, 0, 0));
         Fire fire = new Fire("nightly", Instant.EPOCH);
         new ScheduleMeters(registry)
                 .seen(new ScheduleEvent(ScheduleEvent.ScheduleOutcome.FIRED, fire, 1, Duration.ofMillis(3), null, ""));
