@@ -38,7 +38,7 @@ public enum Reason {
     ERROR,
     /** Failed: its last attempt ran longer than its timeout. */
     TIMEOUT,
-    /** Failed: it was running alone at each of several losses of its host. */
+    /** Failed: its host was lost several times while the job ran alone. */
     CRASH,
     /** Queued again: its handler left or the host stopped, so its run was requeued. */
     INTERRUPTED,

@@ -12,7 +12,7 @@ public record Remedy(RemedyKind kind, String name) {
     public enum RemedyKind {
         /** Shows the running jobs and their progress. */
         RUNNING_JOBS,
-        /** Shows the ready jobs, and what blocks each. */
+        /** Shows the ready jobs, and the blockers of each job. */
         PENDING_JOBS,
         /** Shows the jobs of a type. */
         JOBS_OF_TYPE,

@@ -12,8 +12,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "install",
-        description =
-                "Install the example job types by copying their bundle into deploy/. A running host uses it at once.")
+        description = "Install the example job types by copying their bundle into deploy/. A running host deploys the"
+                + " bundle at once.")
 final class InstallCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "start", description = "Run the host in the background; returns when it accepts jobs.")
+@Command(
+        name = "start",
+        description = "Run the host in the background. The command returns when the host accepts jobs.")
 final class StartCommand implements Callable<Integer> {
 
     static final String NEW_STORE = "Start with an empty store although the previous store of this instance is lost.";

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "stop", description = "Stop the host; returns when it has stopped, or at once if it is not running.")
+@Command(
+        name = "stop",
+        description = "Stop the host. The command returns when the host has stopped, or at once if it is not running.")
 final class StopCommand implements Callable<Integer> {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

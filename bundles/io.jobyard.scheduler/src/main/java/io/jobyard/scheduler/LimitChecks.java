@@ -101,8 +101,8 @@ final class LimitChecks {
                 throw new ValidationException(
                         FieldProblem.path(ESTIMATE, Unit.SLOTS + limit),
                         slots + " slots of limit " + limit + " are more than the " + max
-                                + " that it always has: it could never start; take at most " + max
-                                + ", or have running.max or the least of adaptive raised");
+                                + " that the limit always has, so the job could never start; take at most " + max
+                                + ", or ask an administrator to raise running.max or the lower bound of adaptive");
             }
         });
     }
@@ -116,7 +116,9 @@ final class LimitChecks {
                 terms.demand().estimate());
         if (fault != null) {
             throw new ValidationException(
-                    ESTIMATE, "estimate " + fault + ": it could never start; estimate less, or have the limit raised");
+                    ESTIMATE,
+                    "estimate " + fault + ", so the job could never start; estimate less,"
+                            + " or ask an administrator to raise the limit");
         }
     }
 
@@ -130,8 +132,8 @@ final class LimitChecks {
                             FieldProblem.path(ESTIMATE, unit),
                             "estimate " + unit + " = " + Rate.text(amount)
                                     + " exceeds the whole budget of " + share.name() + ", which is " + budget
-                                    + ": it could never start; estimate at most " + Rate.text(budget.amount())
-                                    + ", or have the budget raised");
+                                    + ", so the job could never start; estimate at most " + Rate.text(budget.amount())
+                                    + ", or ask an administrator to raise the budget");
                 }
             });
         }

@@ -166,7 +166,8 @@ final class OutcomeDelivery {
             int bytes = completed.result().getBytes(StandardCharsets.UTF_8).length;
             if (bytes > max) {
                 String error = "the result has " + bytes + " bytes, but max.result.bytes is " + max
-                        + ": store the data elsewhere and return a reference, or raise it in io.jobyard.scheduler";
+                        + ": store the data elsewhere and return a reference, or raise max.result.bytes in"
+                        + " io.jobyard.scheduler";
                 return new Outcome.Failed(error, true, null);
             }
         }

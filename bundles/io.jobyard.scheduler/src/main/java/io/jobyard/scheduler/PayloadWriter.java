@@ -46,8 +46,9 @@ final class PayloadWriter {
         } catch (IOException e) {
             throw new ValidationException(
                     field,
-                    what + " has " + e.getMessage() + ", the value of max.payload.bytes: store the data"
-                            + " elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
+                    what + " has " + e.getMessage()
+                            + ", the value of max.payload.bytes: store the data elsewhere and pass a reference, or raise"
+                            + " max.payload.bytes in io.jobyard.scheduler");
         }
         String json = JsonSurrogates.replaced(written.toString());
         JsonNumbers.problem(json).ifPresent(this::refuse);

@@ -58,9 +58,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "archive.directory",
-            description =
-                    "Directory of JSON Lines files to which jobs are written before they are removed for their age;"
-                            + " relative to the instance. Default: jobs are not archived.",
+            description = "Directory of the archive, relative to the instance. Before the host removes a job because of"
+                    + " its age, it writes the job to a JSON Lines file in this directory. Default: jobs are not"
+                    + " archived.",
             required = false)
     String archive_directory() default "";
 }

@@ -79,7 +79,7 @@ final class SpecificationChecks {
             if (jobs > 1 && bytes > sizes.maxBatchBytes()) {
                 throw new ValidationException("the payloads of the first " + asked.size() + " of " + jobs
                         + " jobs in one call have " + bytes + " bytes, but max.batch.bytes is " + sizes.maxBatchBytes()
-                        + ": submit them in several calls, or raise it in io.jobyard.scheduler");
+                        + ": submit them in several calls, or raise max.batch.bytes in io.jobyard.scheduler");
             }
         }
         if (asked.size() < jobs) {

@@ -73,8 +73,9 @@ class QueuesAndLimitsTest {
         scheduler.queue.runningMax.put("gpu", 4);
         refused(
                 job -> job.slots("gpu", 5),
-                "5 slots of limit gpu are more than the 4 that it always has: it could never start; take at most 4, or"
-                        + " have running.max or the least of adaptive raised");
+                "5 slots of limit gpu are more than the 4 that the limit always has, so the job could never start;"
+                        + " take at most 4, or"
+                        + " ask an administrator to raise running.max or the lower bound of adaptive");
         refused(job -> job.slots("gpu", 0), "estimate slots.gpu = 0 is out of range: a job takes 1 to 100000 whole");
         refused(job -> job.estimate("slots.gpu", 1.5), "estimate slots.gpu = 1.5 is out of range");
         refused(job -> job.slots("g pu", 2), "invalid limit 'g pu'");
@@ -85,8 +86,9 @@ class QueuesAndLimitsTest {
     @Test
     void anEstimateThatALimitCanNeverGiveIsRefusedAlsoIfTheLimitComesLater() {
         scheduler.queue.tooSmall.put("openai", "tokens = 501 exceeds the whole budget of limit openai, which is 500/d");
-        String refusal = "estimate tokens = 501 exceeds the whole budget of limit openai, which is 500/d: it could"
-                + " never start; estimate less, or have the limit raised";
+        String refusal =
+                "estimate tokens = 501 exceeds the whole budget of limit openai, which is 500/d, so the job could"
+                        + " never start; estimate less, or ask an administrator to raise the limit";
         refused(job -> job.limits("openai").estimate("tokens", 501), refusal);
         JobId id = scheduler.submit(SchedulerFixture.spec().estimate("tokens", 501));
         assertThatThrownBy(() -> scheduler.manager.change(id, new JobChange().limits("openai")))
@@ -113,7 +115,7 @@ class QueuesAndLimitsTest {
         refused(
                 job -> job.estimate("tokens", 500.5),
                 "estimate tokens = 500.5 exceeds the whole budget of role llm in total (budget.tokens), which is"
-                        + " 500/d: it could never start; estimate at most 500, or have the budget raised");
+                        + " 500/d, so the job could never start; estimate at most 500, or ask an administrator to raise the budget");
         scheduler.submit(SchedulerFixture.spec().estimate("tokens", 500).estimate("usd", 900));
     }
 

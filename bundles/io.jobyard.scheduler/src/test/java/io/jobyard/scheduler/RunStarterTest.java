@@ -306,7 +306,7 @@ class RunStarterTest {
         assertThat(scheduler.job(id).state().error())
                 .isEqualTo(
                         "the result has 4098 bytes, but max.result.bytes is 4096: store the data elsewhere and return a"
-                                + " reference, or raise it in io.jobyard.scheduler");
+                                + " reference, or raise max.result.bytes in io.jobyard.scheduler");
     }
 
     @Test

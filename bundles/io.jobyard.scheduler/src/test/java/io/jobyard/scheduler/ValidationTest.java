@@ -63,7 +63,7 @@ class ValidationTest {
         refused(
                 SchedulerFixture.spec().payload(Map.of("a", "x".repeat(4_089))),
                 "payload has more than 4096 bytes, the value of max.payload.bytes: store the data elsewhere and pass a reference, or"
-                        + " raise it in io.jobyard.scheduler");
+                        + " raise max.payload.bytes in io.jobyard.scheduler");
     }
 
     @Test
@@ -109,7 +109,7 @@ class ValidationTest {
                 .isInstanceOf(ValidationException.class)
                 .hasMessage(
                         "the payloads of the first 5 of 1000 jobs in one call have 20040 bytes, but max.batch.bytes is"
-                                + " 16384: submit them in several calls, or raise it in io.jobyard.scheduler");
+                                + " 16384: submit them in several calls, or raise max.batch.bytes in io.jobyard.scheduler");
         assertThat(read).containsExactly(0, 1, 2, 3, 4);
         assertThat(scheduler.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
     }

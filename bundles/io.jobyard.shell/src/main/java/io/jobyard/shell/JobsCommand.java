@@ -100,7 +100,7 @@ final class JobsCommand extends UserCommand {
         if (one != null && one.jobOptions != null && changes.isEmpty()) {
             throw new UsageException("nothing to change: give " + one.jobOptions.names());
         } else if (!named.isEmpty() && (!selected.isEmpty() || isDry)) {
-            throw new UsageException("give ids or a filter, not both");
+            throw new UsageException("IDs and a filter cannot be combined; give one");
         } else if (named.isEmpty() && selected.isEmpty()) {
             throw new UsageException(
                     "missing jobs: give IDs, or a filter such as --status, --type, --label or --since");

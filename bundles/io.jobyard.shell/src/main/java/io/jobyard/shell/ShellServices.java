@@ -28,8 +28,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Services for commands. Every command needs those in the constructor. A few commands need the others, which are
- * looked up on demand, because {@code job:doctor} must work without them.
+ * Services for commands. Every command needs the services in the constructor. A few commands need the other services, which are looked up
+ * on demand, because {@code job:doctor} must work without them.
  */
 @Component(service = ShellServices.class)
 public final class ShellServices {

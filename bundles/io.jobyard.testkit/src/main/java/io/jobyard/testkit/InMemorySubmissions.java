@@ -35,7 +35,7 @@ public final class InMemorySubmissions implements SubmissionInbox {
 
     @Override
     public boolean await(Duration atMost) {
-        throw new IllegalStateException("submissions in memory send no notifications: read those that wait");
+        throw new IllegalStateException("submissions in memory send no notifications: read the waiting submissions");
     }
 
     @Override

@@ -74,7 +74,7 @@ final class WaitingDeliveries {
             query = page.next() == null ? null : query.withAfter(page.next());
         }
         if (cancelled > 0) {
-            LOG.warn("Webhook {}: waiting deliveries cancelled: {}", webhook, cancelled);
+            LOG.warn("Webhook {}: cancelled the waiting deliveries: count={}", webhook, cancelled);
         }
         return knowsAll;
     }

@@ -129,7 +129,7 @@ final class AssignedRuns {
     /** Ends the thread after it has fetched the known runs, unless the store does not answer. */
     void close() {
         if (!loop.stop(PATIENCE)) {
-            LOG.warn("The store does not answer; runs assigned to this host are requeued when it has stopped");
+            LOG.warn("The store does not answer; the leader requeues the runs of this host after its stop");
         }
     }
 

@@ -105,7 +105,7 @@ final class Migrator {
                     e);
         } catch (IOException e) {
             throw new PermanentException("its result has " + e.getMessage()
-                    + ", the value of max.payload.bytes: raise it in io.jobyard.scheduler");
+                    + ", the value of max.payload.bytes: raise max.payload.bytes in io.jobyard.scheduler");
         }
     }
 

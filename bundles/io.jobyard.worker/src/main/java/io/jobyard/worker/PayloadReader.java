@@ -96,7 +96,7 @@ final class PayloadReader {
                     e);
         } catch (IOException e) {
             throw new PermanentException("the payload changed by an interceptor has " + e.getMessage()
-                    + ", the value of max.payload.bytes: raise it in io.jobyard.scheduler");
+                    + ", the value of max.payload.bytes: raise max.payload.bytes in io.jobyard.scheduler");
         }
     }
 }

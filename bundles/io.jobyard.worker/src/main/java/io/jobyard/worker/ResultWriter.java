@@ -119,8 +119,8 @@ final class ResultWriter {
     }
 
     private static PermanentException tooLarge(String what, BoundedOutput.FullException e) {
-        return new PermanentException(
-                what + " has " + e.getMessage() + ", the value of max.result.bytes: store the data"
-                        + " elsewhere and return a reference, or raise it in io.jobyard.scheduler");
+        return new PermanentException(what + " has " + e.getMessage()
+                + ", the value of max.result.bytes: store the data elsewhere and return a reference, or raise"
+                + " max.result.bytes in io.jobyard.scheduler");
     }
 }

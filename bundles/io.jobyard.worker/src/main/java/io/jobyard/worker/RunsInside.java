@@ -59,7 +59,7 @@ final class RunsInside {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warn("{} removed before its runs were drained: interrupted", service);
+            LOG.warn("{} removed before its runs were drained; the host interrupted the runs", service);
         }
     }
 }

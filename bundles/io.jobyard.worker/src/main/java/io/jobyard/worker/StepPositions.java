@@ -182,7 +182,7 @@ final class StepPositions {
                         + " now";
         String from = stored.ceilingEntry(latest).getValue().name();
         return new PermanentException(now
-                + ": a job must call its steps in the same order in every run; finish it with the version that"
-                + " started it (handlerVersion), or retry the job from step '" + from + "'");
+                + ": a job must call its steps in the same order in every run; finish the job with the version"
+                + " that started it (handlerVersion), or retry the job from step '" + from + "'");
     }
 }

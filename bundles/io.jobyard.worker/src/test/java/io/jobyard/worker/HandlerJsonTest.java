@@ -165,7 +165,7 @@ class HandlerJsonTest {
     void aResultIsWrittenAsFarAsItMayBeLarge() {
         String tooLarge =
                 "the result has more than 1048576 bytes, the value of max.result.bytes: store the data elsewhere and"
-                        + " return a reference, or raise it in io.jobyard.scheduler";
+                        + " return a reference, or raise max.result.bytes in io.jobyard.scheduler";
         for (Map<String, Object> large :
                 List.<Map<String, Object>>of(Map.of("text", "ä".repeat(MOST / 2)), new EndlessMap())) {
             assertThatThrownBy(() -> results.result(large, null, MOST))

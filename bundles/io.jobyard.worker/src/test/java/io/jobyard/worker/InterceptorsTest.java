@@ -147,7 +147,7 @@ class InterceptorsTest {
         assertThat(execute(context -> Map.of()))
                 .isEqualTo(new Outcome.Failed(
                         "the payload changed by an interceptor has more than 1048576 bytes, the value of"
-                                + " max.payload.bytes: raise it in io.jobyard.scheduler",
+                                + " max.payload.bytes: raise max.payload.bytes in io.jobyard.scheduler",
                         true,
                         null));
     }

@@ -227,7 +227,7 @@ class PayloadMigrationTest {
         ServiceReference<PayloadMigrator> endless = fixture.come(OTHER, "[0,1)", "1.0.0", payload -> new EndlessMap());
         assertThat(error())
                 .endsWith("failed: its result has more than 1048576 bytes, the value of max.payload.bytes:"
-                        + " raise it in io.jobyard.scheduler");
+                        + " raise max.payload.bytes in io.jobyard.scheduler");
         fixture.workers.migrators.unbind(endless);
 
         ServiceReference<PayloadMigrator> nothing = fixture.come(OTHER, "[0,1)", "1.0.0", payload -> null);

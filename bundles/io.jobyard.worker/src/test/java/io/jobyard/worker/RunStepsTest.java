@@ -281,7 +281,7 @@ class RunStepsTest {
         Outcome.Failed failed = job.failed(context -> Map.of("v", steps.call(context)));
         assertThat(failed.error())
                 .startsWith(begin
-                        + "a job must call its steps in the same order in every run; finish it with the version that"
+                        + "a job must call its steps in the same order in every run; finish the job with the version that"
                         + " started it (handlerVersion), or retry the job from step ")
                 .endsWith(end);
         assertThat(failed.permanent()).isTrue();

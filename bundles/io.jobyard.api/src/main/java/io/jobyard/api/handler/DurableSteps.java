@@ -95,8 +95,8 @@ public interface DurableSteps {
      * @param <T> class of the results
      * @param steps the steps, with different names
      * @param parallelism maximum number of simultaneous steps, 1 to 64
-     * @return stage of the results, in the order of the steps. It completes after the steps that have begun: after a failure, with the first
-     * one. Cancelling it cancels their work
+     * @return stage of the results, in the order of the steps. It completes after the steps that have begun; after a failure, with the
+     * first failure. Cancelling the stage cancels the work of the steps
      */
     <T> CompletionStage<List<T>> stepsAsync(List<AsyncStep<T>> steps, int parallelism);
 

@@ -28,7 +28,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "response.max.bytes",
-            description = "Maximum size of a response, in bytes after decompression. A payload may set less.",
+            description =
+                    "Maximum size of a response, in bytes after decompression. A payload may set a lower maximum.",
             min = "1",
             max = "67108864")
     int response_max_bytes() default HttpRequestSettings.MAX_BYTES;
@@ -42,7 +43,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "timeout.seconds",
-            description = "Timeout of a request with all its redirects, in seconds. A payload may set less.",
+            description =
+                    "Timeout of a request with all its redirects, in seconds. A payload may set a shorter timeout.",
             min = "1",
             max = "86400")
     int timeout_seconds() default HttpRequestSettings.TIMEOUT_SECONDS;

@@ -70,7 +70,7 @@ public final class LastGood {
             LOG.debug("No values stored yet: {}", e.getMessage());
         } catch (IOException | DirectoryIteratorException e) {
             LOG.warn(
-                    "Cannot list {} ({}): removed configurations may return from there",
+                    "Cannot list {} ({}): removed configurations may become active again",
                     directory(instance),
                     e.toString());
         }

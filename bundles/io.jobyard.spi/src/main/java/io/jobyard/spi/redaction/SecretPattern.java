@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 record SecretPattern(String bytes, int open, String shown) {
 
-    /** Minimum length of a line or part of a secret. Shorter ones occur in too many texts. */
+    /** Minimum length of a line or part of a secret. Shorter lines and parts occur in too many texts. */
     private static final int SHORTEST_PART = 8;
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(?: +|://)(?=\\S)");

@@ -93,7 +93,7 @@ public interface JobStore {
     /** Returns jobs whose {@code dueAt} is not after an instant, the first due first. */
     List<StoredJob> due(Instant until, int limit);
 
-    /** Returns the earliest {@code dueAt}; empty if no job has one. */
+    /** Returns the earliest {@code dueAt}; empty if no job has a due time. */
     Optional<Instant> nextDue();
 
     /** Returns at most {@code limit} dependencies to release; without parents if nothing must be released. */

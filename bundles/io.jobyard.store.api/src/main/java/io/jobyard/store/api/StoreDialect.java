@@ -105,7 +105,7 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     /**
      * Returns the clock for the leases of hosts that can open the same database.
      *
-     * @return the database's own, as SQL for microseconds since 1970 UTC; empty if the database rejects a second host
+     * @return the database's own clock, as SQL for microseconds since 1970 UTC; empty if the database rejects a second host
      */
     Optional<String> sharedClock();
 

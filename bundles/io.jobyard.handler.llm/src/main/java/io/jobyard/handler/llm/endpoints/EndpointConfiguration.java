@@ -56,8 +56,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "fallbacks",
-            description = "Other endpoints to try, in order, when this one is unreachable, answers 5xx or refuses"
-                    + " a call. Each must serve a model of the same name.",
+            description =
+                    "Other endpoints to try, in order, when this endpoint is unreachable, answers 5xx or refuses a"
+                            + " call. Each of them must serve a model of the same name.",
             required = false)
     String fallbacks() default "";
 
@@ -92,9 +93,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "max.tokens.field",
-            description =
-                    "Name of the maximum-tokens field for wire openai: max_completion_tokens, or max_tokens for servers that"
-                            + " support only that.",
+            description = "Name of the maximum-tokens field for wire openai: max_completion_tokens, or max_tokens for"
+                    + " servers that support only max_tokens.",
             required = false)
     String max_tokens_field() default "max_completion_tokens";
 }

@@ -30,8 +30,8 @@ public final class SummaryEstimator implements JobEstimator {
     }
 
     /**
-     * Estimates the chunks of a folder's files at their maximum length, because only the run reads the files. Returns
-     * nothing if no endpoint serves the model: the job then fails with that reason.
+     * Estimates the chunks of a folder's files at their maximum length, because only the run reads the files. Returns an empty estimate
+     * if no endpoint serves the model: the job then fails with this reason.
      */
     @Override
     public Map<String, Double> estimate(Map<String, Object> payload) {
