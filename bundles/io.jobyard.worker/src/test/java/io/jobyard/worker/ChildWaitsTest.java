@@ -3,10 +3,12 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobType;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.handler.ChildJob;
 import io.jobyard.api.handler.JobHandler;
@@ -117,6 +119,41 @@ class ChildWaitsTest {
         Outcome.Failed failed = job.failed(handler);
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error()).startsWith("the value of 'job " + ids.get(0) + "' does not match Count at words: ");
+    }
+
+    @Test
+    void childrenOfOneTypeGiveTheirResultsInTheOrderOfTheirPayloads() {
+        record Text(String text) {}
+        JobType<Text, Count> count = JobType.of("count", Text.class, Count.class);
+        List<Text> texts = List.of(new Text("a b c"), new Text("d"));
+        JobHandler handler = context -> Map.of(
+                "words",
+                context.children(count, texts).stream().map(Count::words).toList());
+        List<JobId> ids = waits(handler).children();
+        assertThat(submitted).hasSize(1);
+        assertThat(submitted.get(0))
+                .extracting(JobSpecification::type, JobSpecification::payload)
+                .containsExactly(tuple("count", texts.get(0)), tuple("count", texts.get(1)));
+        job.end(ids.get(1), JobStatus.COMPLETED, null, "{\"words\":1}");
+        job.end(ids.get(0), JobStatus.COMPLETED, null, "{\"words\":3}");
+        assertThat(job.completed(handler)).isEqualTo("{\"words\":[3,1]}");
+    }
+
+    @Test
+    void aFailedChildOfOneTypeFailsItsParentWithItsError() {
+        JobType<Map<String, Object>, Count> count = new JobType<>("count", objects(), Count.class);
+        JobHandler handler = context ->
+                Map.of("n", context.children(count, List.of(Map.of())).size());
+        List<JobId> ids = waits(handler).children();
+        job.end(ids.get(0), JobStatus.FAILED, "no such file", null);
+        Outcome.Failed failed = job.failed(handler);
+        assertThat(failed.permanent()).isTrue();
+        assertThat(failed.error()).contains("is failed: no such file");
+    }
+
+    @SuppressWarnings("unchecked") // a class has no type parameters
+    private static Class<Map<String, Object>> objects() {
+        return (Class<Map<String, Object>>) (Class<?>) Map.class;
     }
 
     @Test

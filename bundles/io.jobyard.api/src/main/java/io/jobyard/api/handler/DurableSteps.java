@@ -3,6 +3,7 @@ package io.jobyard.api.handler;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -163,6 +164,24 @@ public interface DurableSteps {
      * @throws io.jobyard.api.ValidationException if a specification is invalid; then no job is submitted
      */
     List<ChildJob> children(List<JobSpecification> specifications);
+
+    /**
+     * Submits a job of one type for each payload and waits for all, like {@link #children(List)}.
+     *
+     * @param <P> class of the payloads
+     * @param <R> class of the results
+     * @param payloads payloads of the jobs, 1 to 1,000
+     * @return results, in the order of the payloads
+     * @throws PermanentException if a job did not complete, with its error; or if a result does not match the class
+     */
+    default <P, R> List<R> children(JobType<P, R> type, List<P> payloads) {
+        return children(payloads.stream()
+                        .map(payload -> type.with(payload).build())
+                        .toList())
+                .stream()
+                .map(child -> child.result(type.resultClass()))
+                .toList();
+    }
 
     /**
      * Creates a receiver of an external answer.
