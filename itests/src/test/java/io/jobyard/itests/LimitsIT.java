@@ -190,6 +190,50 @@ public class LimitsIT {
     }
 
     @Test
+    @Category(Storm.class)
+    public void aStartedJobHoldsItsValueOverTwoKills() throws Exception {
+        HOST.configure(LIMITS + "orders", "key = label.customer", "order = strict");
+        await().atMost(TIMEOUT)
+                .until(() -> named("job:limits", "limits", "orders").isPresent());
+        String submit = " --limits orders --label customer=c-7";
+        String first = submitted("flaky {\"failures\":3} --retries 3" + submit);
+        String second = submitted("echo {} --priority 1" + submit);
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            int ended = attempt;
+            await().atMost(TIMEOUT)
+                    .until(() -> events(first).findValuesAsText("to").stream()
+                                    .filter("waiting"::equals)
+                                    .count()
+                            >= ended);
+            HOST.kill();
+            HOST.run();
+            assertThat(HOST.json("job:explain " + second).get("blockedBy").findValuesAsText("detail"))
+                    .containsExactly("orders=c-7: another job has started and not ended (order = strict)");
+        }
+        awaitCompleted(2);
+
+        assertThat(last(second, "running")).isAfterOrEqualTo(last(first, "completed"));
+        assertThat(events(second).findValuesAsText("to")).containsExactly("queued", "running", "completed");
+    }
+
+    private static String submitted(String job) throws Exception {
+        return HOST.json("job:submit " + job).findValuesAsText("id").get(0);
+    }
+
+    private static JsonNode events(String id) throws Exception {
+        return HOST.json("job:history " + id).get("events");
+    }
+
+    /** Returns the time of the last change to this status. */
+    private static Instant last(String id, String status) throws Exception {
+        return StreamSupport.stream(events(id).spliterator(), false)
+                .filter(event -> event.get("to").asText().equals(status))
+                .map(event -> Instant.parse(event.get("at").asText()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    @Test
     public void changedUnderLoadTheyLoseNothing() throws Exception {
         configureLlm();
         HOST.configure(CHANGED, "running.max = 2");

@@ -36,6 +36,9 @@ final class Allowances {
     /** Exceeded warning thresholds that were not reported yet. */
     private final List<LimitEvent> passed = new ArrayList<>();
 
+    /** Jobs that have started and have not ended. */
+    final StartedJobs started = new StartedJobs(this::startedEnded);
+
     private LimitCatalog followed = LimitCatalog.EMPTY;
     private int threads;
 
@@ -75,6 +78,28 @@ final class Allowances {
                     limit.follow(followed.limit(name), now);
                     return limit;
                 });
+    }
+
+    /**
+     * Returns the allowances of a limit that a job uses.
+     *
+     * @param hasBegun whether the job has begun, so that a strict order does not block it
+     */
+    Stream<Allowance> limits(NamedLimit named, boolean hasBegun, long now) {
+        Allowance limit = limit(named, now);
+        StrictOrder order = !hasBegun && limit instanceof NamedLimitAllowance value ? value.order() : null;
+        return order == null ? Stream.of(limit) : Stream.of(limit, order);
+    }
+
+    StrictOrder order(NamedLimit value) {
+        return new StrictOrder(value, this, started, moved);
+    }
+
+    private void startedEnded(NamedLimit value) {
+        LimitValues known = values.get(value.name());
+        if (known != null) {
+            known.startedEnded(value);
+        }
     }
 
     NamedQueue queue(String name, long now) {

@@ -29,9 +29,9 @@ final class BegunVersions {
      */
     LaneKey resolve(LaneKey lane) {
         WantedHandler wanted = lane.handler();
-        String version = wanted.begunWith();
+        String version = wanted.keptVersion();
         if (version == null) {
-            return lane;
+            return wanted.hasBegun() ? lane.with(WantedHandler.in(wanted.range())) : lane;
         }
         boolean stays = serves(lane, version) || isHeld(lane);
         return lane.with(WantedHandler.in(stays ? exactly(version) : wanted.range()));
@@ -66,7 +66,7 @@ final class BegunVersions {
 
     /** Returns the blockers caused by the version that the lane's jobs began with; empty while a host serves it. */
     List<Blocker> heldBy(LaneKey lane) {
-        String version = lane.handler().begunWith();
+        String version = lane.handler().keptVersion();
         return Stream.ofNullable(version)
                 .filter(gone -> !serves(lane, gone) && isHeld(lane))
                 .map(gone -> new Blocker("handler", detail(lane.type(), gone), null))

@@ -41,6 +41,7 @@ final class CommitFollower {
         lanes.pauses.endAll();
         snapshot.pauses().forEach(this::pause);
         lanes.quotas.opened(snapshot.tally());
+        lanes.allowances.started.opened(snapshot);
         for (LaneCount count : snapshot.lanes()) {
             lanes.order.lane(count.lane()).stored(count.queued(), count.oldest());
         }
@@ -129,6 +130,7 @@ final class CommitFollower {
         boolean stood = before != null && before.status() == JobStatus.QUEUED;
         boolean stands = after.status() == JobStatus.QUEUED;
         ended(before, after, now);
+        lanes.allowances.started.committed(before, after);
         JobInFlight taken = stands ? lanes.inFlight.find(after.id()) : null;
         boolean onItsWay = taken != null && !taken.isStarted();
         if (taken != null

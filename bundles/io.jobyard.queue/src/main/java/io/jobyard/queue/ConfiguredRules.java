@@ -52,6 +52,11 @@ final class ConfiguredRules implements QueueRules {
     }
 
     @Override
+    public boolean isStrict(String limit) {
+        return catalog.current().limit(limit).isStrict();
+    }
+
+    @Override
     public @Nullable String oversized(
             String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate) {
         LaneKey lane = lane(type, handlerVersion, named);

@@ -230,7 +230,7 @@ final class LaneGroup {
         Circuit circuit = allowances.circuitOf(key.type());
         Stream<Allowance> named = named(asked, catalog).stream()
                 .filter(limit -> !isPool || !catalog.hasValues(limit.name()))
-                .map(limit -> allowances.limit(limit, now));
+                .flatMap(limit -> allowances.limits(limit, key.handler().hasBegun(), now));
         return (circuit == null ? named : Stream.concat(Stream.of(circuit), named)).toList();
     }
 
@@ -240,12 +240,13 @@ final class LaneGroup {
                 ? List.of()
                 : named(lane.asked, catalog).stream()
                         .filter(limit -> catalog.hasValues(limit.name()))
-                        .map(limit -> allowances.limit(limit, now))
+                        .flatMap(limit -> allowances.limits(limit, key.handler().hasBegun(), now))
                         .toList();
     }
 
     private static boolean isOfValue(Allowance limit, LimitCatalog catalog) {
-        return limit instanceof NamedLimitAllowance named && catalog.hasValues(named.limit.name());
+        return limit instanceof StrictOrder
+                || limit instanceof NamedLimitAllowance named && catalog.hasValues(named.limit.name());
     }
 
     /** Returns the limits of a lane's jobs and of their handler. A limit without separate values has only its name. */

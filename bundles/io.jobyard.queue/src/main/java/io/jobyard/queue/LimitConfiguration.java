@@ -84,6 +84,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int keys_max() default 10_000;
 
     @AttributeDefinition(
+            name = "order",
+            description =
+                    "Order of the jobs of a value: ready (a job that waits for its next attempt, a time or a signal lets"
+                            + " the next one start) or strict (the next one starts only after each started job of the value has"
+                            + " ended; running.max is 1). strict requires key; jobs without a value are not ordered.",
+            required = false)
+    String order() default "ready";
+
+    @AttributeDefinition(
             name = "oversize",
             description = "Policy for a ready job that needs more than running.max or a whole budget after that was"
                     + " lowered: hold (it waits without blocking other jobs) or fail. A new job that needs more is"

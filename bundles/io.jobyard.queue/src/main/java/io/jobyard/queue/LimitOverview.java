@@ -157,10 +157,18 @@ final class LimitOverview implements QueueQueries {
                 new LimitStatus.LimitJobs(queued.getOrDefault(limit, 0L), limit.running(), limit.taken()),
                 limit.most(),
                 limit.buckets.all().stream().map(bucket -> rate(limit, bucket)).toList(),
-                limit.shutBy(Demand.USUAL, rules.now()),
+                shutBy(limit),
                 LimitStatus.CountedValues.NONE,
                 allowances.catalog().sourceOfLimit(limit.name),
                 adaptive == null ? null : adaptive.range());
+    }
+
+    /** Returns the blockers of a job that has not started. */
+    private List<Blocker> shutBy(Allowance limit) {
+        StrictOrder order = limit instanceof NamedLimitAllowance named ? named.order() : null;
+        Stream<Blocker> ofOrder = order == null ? Stream.empty() : order.shutBy(Demand.USUAL, rules.now()).stream();
+        return Stream.concat(limit.shutBy(Demand.USUAL, rules.now()).stream(), ofOrder)
+                .toList();
     }
 
     private LimitStatus.RateStatus rate(Allowance limit, Bucket bucket) {

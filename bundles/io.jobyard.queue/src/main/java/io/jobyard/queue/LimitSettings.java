@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param key path of the value by which jobs are counted separately; null if they are counted together
  * @param keysMax number of cached values, in addition to those in use
  * @param failsOversized whether a ready job fails if it needs more than the limit can ever provide; otherwise it waits
+ * @param isStrict whether a job of a value starts only after each started job of the value has ended
  */
 record LimitSettings(
         RunningBounds running,
@@ -28,7 +29,8 @@ record LimitSettings(
         @Nullable String fault,
         @Nullable String key,
         int keysMax,
-        boolean failsOversized) {
+        boolean failsOversized,
+        boolean isStrict) {
 
     /**
      * Maximum number of simultaneous runs. Only one of {@code max}, {@code percent} and {@code adaptive} is set.
@@ -47,6 +49,8 @@ record LimitSettings(
     static final String FACTORY = "io.jobyard.limits";
     private static final String RATE = "rate.";
     private static final String OVERSIZE = "oversize";
+    private static final String ORDER = "order";
+    private static final String STRICT = "strict";
     private static final String FAIL = "fail";
     private static final String FAILING_MAX = "running.max.failing";
     static final String RUNNING_MAX = "running.max";
@@ -65,13 +69,13 @@ record LimitSettings(
     }
 
     LimitSettings(@Nullable Integer runningMax, Map<String, Rate> rates, @Nullable String fault) {
-        this(new RunningBounds(runningMax, null, null, null), rates, fault, null, KEYS_MAX, false);
+        this(new RunningBounds(runningMax, null, null, null), rates, fault, null, KEYS_MAX, false, false);
     }
 
     /** Returns the same settings with a percentage of the worker threads of all hosts as the maximum number of running jobs. */
     LimitSettings withPercent(int percent) {
         RunningBounds shared = new RunningBounds(null, running.failing(), percent, null);
-        return new LimitSettings(shared, rates, fault, key, keysMax, failsOversized);
+        return new LimitSettings(shared, rates, fault, key, keysMax, failsOversized, isStrict);
     }
 
     /** Returns the number of slots that is always available to jobs together; null for no limit. */
@@ -138,14 +142,39 @@ record LimitSettings(
                                 + " cannot be combined: use one of them, and a second limit for the other");
             }
         });
-        if (rates.isEmpty() && keys.isEmpty() && !boundsRuns(reader)) {
+        boolean isStrict = isStrict(reader, runningMax);
+        if (rates.isEmpty() && keys.isEmpty() && !boundsRuns(reader) && !isStrict) {
             reader.refuse("no limit set: set running.max, or rate.UNIT, for example rate.requests = 60/m burst 10");
         }
         String key = reader.optional("key", LimitSettings::key);
         int keysMax = reader.integer("keys.max", KEYS_MAX, 1, MOST_KEYS);
         boolean fails = reader.value(OVERSIZE, false, LimitSettings::fails);
-        RunningBounds running = new RunningBounds(runningMax, failingMax(reader, runningMax), null, adaptive);
-        return new LimitSettings(running, rates, null, key, keysMax, fails);
+        Integer max = isStrict ? Integer.valueOf(1) : runningMax;
+        RunningBounds running = new RunningBounds(max, failingMax(reader, max), null, adaptive);
+        return new LimitSettings(running, rates, null, key, keysMax, fails, isStrict);
+    }
+
+    private static boolean isStrict(SettingsReader reader, @Nullable Integer runningMax) {
+        boolean isStrict = reader.value(ORDER, false, LimitSettings::strict);
+        if (isStrict && !reader.has("key")) {
+            reader.refuse(ORDER, "order = strict requires key: set key, for example key = label.tenant, or omit order");
+        }
+        if (isStrict && reader.has(AdaptiveBounds.ADAPTIVE)) {
+            reader.refuse(ORDER, "order = strict and adaptive cannot be combined: omit one of them");
+        }
+        if (isStrict && runningMax != null && runningMax != 1) {
+            reader.refuse(
+                    ORDER,
+                    "order = strict runs one job of a value at a time: set running.max = 1 or omit it, or omit order");
+        }
+        return isStrict;
+    }
+
+    private static boolean strict(String text) {
+        if (!text.equals(STRICT) && !text.equals("ready")) {
+            throw new IllegalArgumentException("use ready or strict");
+        }
+        return text.equals(STRICT);
     }
 
     private static boolean boundsRuns(SettingsReader reader) {
@@ -202,6 +231,9 @@ record LimitSettings(
         if (key != null) {
             text.append(text.isEmpty() ? "" : ", ").append("key = ").append(key);
             text.append(", keys.max = ").append(keysMax);
+        }
+        if (isStrict) {
+            text.append(", ").append(ORDER).append(" = ").append(STRICT);
         }
         if (failsOversized) {
             text.append(text.isEmpty() ? "" : ", ")

@@ -18,6 +18,7 @@ final class NamedLimitAllowance extends Allowance {
     private final Allowances allowances;
     private final String slotsUnit;
     private int lanes;
+    private @Nullable StrictOrder order;
     /** Null without {@code adaptive}. */
     private @Nullable AdaptiveLevel adaptive;
     /** Level that the store contains; 0 if none. The limit may be configured later. */
@@ -34,6 +35,25 @@ final class NamedLimitAllowance extends Allowance {
     @Override
     int slots(Demand demand) {
         return demand.slots(slotsUnit);
+    }
+
+    /** Returns what blocks jobs of this value that have not started; null if the order is not strict. */
+    @Nullable
+    StrictOrder order() {
+        if (!settings().isStrict() || !limit.hasValue()) {
+            return null;
+        }
+        if (order == null) {
+            order = allowances.order(limit);
+        }
+        return order;
+    }
+
+    /** Lets the next job of this value start, because no started job is left. */
+    void startedEnded() {
+        if (order != null) {
+            order.moved();
+        }
     }
 
     @Override

@@ -368,7 +368,7 @@ final class LanesFixture {
         SchedulingState books = job.books();
         SchedulingState after =
                 new SchedulingState(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
-        return store.move(new Move(job, state(to), after, null, null, EdgeChange.NONE))
+        return store.move(new Move(job, state(job, to), after, null, null, EdgeChange.NONE))
                 .join();
     }
 
@@ -387,7 +387,7 @@ final class LanesFixture {
                 null,
                 new HistoryEvent.HistoryRun("here", 1, 1, handler),
                 "");
-        store.move(new Move(job, state(JobStatus.RUNNING), after, event, null, EdgeChange.NONE))
+        store.move(new Move(job, state(job, JobStatus.RUNNING), after, event, null, EdgeChange.NONE))
                 .join();
         lanes.draws.begun(id);
     }
@@ -429,5 +429,11 @@ final class LanesFixture {
 
     private JobState state(JobStatus status) {
         return new JobState(status, null, clock.instant(), null, null, JobState.RunState.NONE);
+    }
+
+    private JobState state(StoredJob before, JobStatus status) {
+        int run = before.run() + (status == JobStatus.RUNNING ? 1 : 0);
+        return new JobState(
+                status, null, clock.instant(), null, null, new JobState.RunState(run, 0, null, null, null, null));
     }
 }

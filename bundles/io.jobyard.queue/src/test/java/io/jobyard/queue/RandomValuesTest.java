@@ -32,7 +32,13 @@ class RandomValuesTest {
     private final List<ClaimCandidate> inHand = new ArrayList<>();
     private final List<JobId> started = new ArrayList<>();
     private final List<JobId> queued = new ArrayList<>();
+    private final List<JobId> waiting = new ArrayList<>();
+
+    /** Values of the jobs that have started and have not ended. */
+    private final Map<JobId, String> held = new HashMap<>();
+
     private int max = 1;
+    private boolean isStrict;
     private boolean shut;
 
     static List<Long> seeds() {
@@ -69,6 +75,8 @@ class RandomValuesTest {
             startOne(random);
         } else if (dice < 900) {
             endOne(random);
+        } else if (dice < 915) {
+            wakeOne(random);
         } else if (dice < 930) {
             cancelOne(random);
         } else if (dice < 970) {
@@ -84,8 +92,16 @@ class RandomValuesTest {
     }
 
     private void configure(Random random) {
-        max = 1 + random.nextInt(3);
-        fixture.limit("models", "running.max", String.valueOf(max), "key", "payload.model");
+        isStrict = random.nextBoolean();
+        max = isStrict ? 1 : 1 + random.nextInt(3);
+        fixture.limit(
+                "models",
+                "running.max",
+                String.valueOf(max),
+                "key",
+                "payload.model",
+                "order",
+                isStrict ? "strict" : "ready");
     }
 
     private void arrive(Random random, int values, int submitters) {
@@ -107,7 +123,10 @@ class RandomValuesTest {
     private void takeOne() {
         Optional<ClaimCandidate> expected =
                 model.take(lane -> !(shut && lane.type().equals("t1"))
-                        && running.getOrDefault(lane.limits().get(0), 0) < max);
+                        && running.getOrDefault(lane.limits().get(0), 0) < max
+                        && !(isStrict
+                                && !lane.handler().hasBegun()
+                                && held.containsValue(lane.limits().get(0))));
         assertThat(fixture.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
         expected.ifPresent(taken -> {
             inHand.add(taken);
@@ -122,6 +141,7 @@ class RandomValuesTest {
             fixture.move(taken.position().id(), JobStatus.RUNNING);
             model.leave(taken.lane(), taken.position());
             started.add(taken.position().id());
+            held.put(taken.position().id(), valueOf.get(taken.position().id()));
         }
     }
 
@@ -134,9 +154,23 @@ class RandomValuesTest {
                 StoredJob job = fixture.store.job(id).orElseThrow();
                 queued.add(id);
                 model.arrive(LaneKey.of(job), position(job));
+            } else if (random.nextInt(3) == 0) {
+                fixture.move(id, JobStatus.WAITING);
+                waiting.add(id);
             } else {
                 fixture.move(id, JobStatus.COMPLETED);
+                held.remove(id);
             }
+        }
+    }
+
+    private void wakeOne(Random random) {
+        if (!waiting.isEmpty()) {
+            JobId id = waiting.remove(random.nextInt(waiting.size()));
+            fixture.move(id, JobStatus.QUEUED);
+            StoredJob job = fixture.store.job(id).orElseThrow();
+            queued.add(id);
+            model.arrive(LaneKey.of(job), position(job));
         }
     }
 
@@ -145,6 +179,7 @@ class RandomValuesTest {
             JobId id = queued.remove(random.nextInt(queued.size()));
             StoredJob job = fixture.store.job(id).orElseThrow();
             fixture.move(id, JobStatus.CANCELLED);
+            held.remove(id);
             model.leave(LaneKey.of(job), position(job));
         }
     }

@@ -110,6 +110,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final SignalOperations signals;
     final JobCopies copies;
     final JobForks forks;
+    private final ChildOrder childOrder;
     private final Function<Caller, LimitSight> sights;
     private final WorkStore work;
     private final MaintenanceTasks chores;
@@ -139,6 +140,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         BatchDecisions batches = new BatchDecisions(reads, access, clock, new JobIds(environment.random()));
         submission = new JobSubmission(jobs, reads, queue.admission(), access, checks, batches, changes);
         forks = forks(settings);
+        childOrder = new ChildOrder(queue.rules());
         previews = new SubmissionPreview(reads, queue, access, checks, batches, changes, clock);
         signals = new SignalOperations(work, reads, new WaitDecisions(clock), access, settings, clock);
         operations = new JobOperations(jobs, work, reads, queue.admission(), decisions, changes, access);
@@ -282,6 +284,9 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 (isWait ? "child of job " : "submitted by job ") + run.stored().id();
         StoredStep[] stored = new StoredStep[1];
         return submission.submit(run, reason, specifications, (ids, admitted) -> {
+                    if (isWait) {
+                        childOrder.require(run.stored(), admitted);
+                    }
                     stored[0] = isWait ? step.of(ids) : step.ended(step.startedAt(), null, "\"" + ids.get(0) + "\"");
                     return work.admit(run, stored[0], admitted);
                 })

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,33 @@ class ChildrenTest {
         rest();
         scheduler.tidy();
         assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aChildInTheStrictOrderOfItsParentIsRefused() {
+        scheduler.queue.limitKeys.put("orders", "label.tenant");
+        scheduler.queue.strict.add("orders");
+        JobId ordered = scheduler.submit(
+                JobSpecification.type("work").payload(Map.of()).limits("orders").label("tenant", "acme"));
+        Assignment of = scheduler.claim(ordered);
+        assertThatThrownBy(() -> scheduler.engine.submit(of, aWait(), List.of(ofTenant("globex"), ofTenant("acme"))))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage(
+                        "invalid child of type work: the limit orders=acme has order = strict, so the child can start"
+                                + " only after its parent has ended, but the parent waits for it: use another value or another"
+                                + " limit for the child");
+        assertThat(scheduler.memory.work().steps(ordered)).isEmpty();
+
+        assertThat(scheduler.engine.submit(of, aWait(), List.of(ofTenant("globex"))))
+                .isPresent();
+    }
+
+    private static JobSpecification ofTenant(String tenant) {
+        return JobSpecification.type("work")
+                .payload(Map.of())
+                .limits("orders")
+                .label("tenant", tenant)
+                .build();
     }
 
     @Test

@@ -118,7 +118,7 @@ final class HostOverview {
      * that the jobs may use.
      */
     private static List<HostStatus> serving(List<HostStatus> all, LaneKey lane) {
-        String begunWith = lane.handler().begunWith();
+        String begunWith = lane.handler().keptVersion();
         String only = "[" + begunWith + "," + begunWith + "]";
         List<HostStatus> stay = begunWith == null ? List.of() : serving(all, lane, only);
         return stay.isEmpty() ? serving(all, lane, lane.handlerVersion()) : stay;

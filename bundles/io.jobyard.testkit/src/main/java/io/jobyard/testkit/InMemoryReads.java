@@ -17,6 +17,7 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StartedCount;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
 import io.jobyard.spi.reads.JobReads;
@@ -262,6 +263,15 @@ abstract class InMemoryReads implements JobReads {
                         .toList(),
                 tables.jobs.values().stream()
                         .filter(job -> job.status() == JobStatus.RUNNING)
+                        .toList(),
+                tables.jobs.values().stream()
+                        .filter(StartedCount::counts)
+                        .map(job -> job.lane().limits())
+                        .filter(limits -> !limits.isEmpty())
+                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(entry -> new StartedCount(entry.getKey(), entry.getValue()))
                         .toList(),
                 List.copyOf(tables.pauses.values()),
                 List.copyOf(tables.definitions.values()));

@@ -3,6 +3,7 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.doubles.FakeInstance;
 import io.jobyard.queue.ConfiguredLimit;
@@ -17,8 +18,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many jobs may run at once in the queue {@code q} and how many may start there in which time; the same of the limit {@code api}. */
+/**
+ * How many jobs may run at once in the queue {@code q} and how many may start there in which time; the same of the limit {@code api}. The
+ * limit {@code ordered} keeps a strict order for each value of the label {@code n}.
+ */
 final class LimitModel {
+
+    static final String ORDERED = "ordered";
 
     private static final int PER_HOUR = 10;
 
@@ -33,6 +39,7 @@ final class LimitModel {
     private final int ofLimit;
     private final ConfiguredQueue queue;
     private final ConfiguredLimit limit;
+    private final ConfiguredLimit ordered;
     private final Map<Start, Instant> ofQueueStarted = new LinkedHashMap<>();
     private final Map<Start, Instant> ofLimitStarted = new LinkedHashMap<>();
 
@@ -46,6 +53,8 @@ final class LimitModel {
         limit = new ConfiguredLimit(
                 NOWHERE,
                 Map.of("service.pid", "io.jobyard.limits~api", "running.max", "" + ofLimit, "rate.requests", rate));
+        ordered = new ConfiguredLimit(
+                NOWHERE, Map.of("service.pid", "io.jobyard.limits~" + ORDERED, "key", "label.n", "order", "strict"));
     }
 
     /** What a host is configured with. */
@@ -54,6 +63,7 @@ final class LimitModel {
         if (world.knobs.limited()) {
             catalog.bindQueue(queue);
             catalog.bindLimit(limit);
+            catalog.bindLimit(ordered);
         }
         return catalog;
     }
@@ -67,6 +77,9 @@ final class LimitModel {
         JobStatus to = move.state().status();
         Start start = new Start(move.before().id(), move.state().run().number());
         if (from == JobStatus.QUEUED && to == JobStatus.RUNNING) {
+            if (move.before().run() == 0) {
+                startsInOrder(move);
+            }
             if ("q".equals(move.terms().routing().queue())) {
                 starts(start, move, inQueue, ofQueueStarted);
             }
@@ -77,6 +90,27 @@ final class LimitModel {
             ofQueueStarted.remove(start); // what was taken for it is given back
             ofLimitStarted.remove(start);
         }
+    }
+
+    /** No job of its values has started and not ended. */
+    private void startsInOrder(Move move) {
+        List<String> values = ordered(move.terms());
+        JobId id = move.before().id();
+        world.life.fates().stream()
+                .filter(fate -> !fate.status().isFinished()
+                        && fate.now.run() > 0
+                        && !fate.id().equals(id))
+                .filter(fate -> ordered(fate.terms()).stream().anyMatch(values::contains))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new Violation(id, "starts before " + other.id() + ", which has started, has ended");
+                });
+    }
+
+    private static List<String> ordered(JobTerms terms) {
+        return terms.demand().limits().stream()
+                .filter(limit -> limit.startsWith(ORDERED + "="))
+                .toList();
     }
 
     /** Of one that was lost the hosts do not know. */

@@ -7,6 +7,7 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StartedCount;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
 import io.jobyard.spi.store.Edge;
@@ -122,7 +123,20 @@ final class Queries {
                         .map(lane -> new LaneCount(lane.get(0).lane(), lane.size(), oldest(lane)))
                         .toList(),
                 jobs(JobStatus.RUNNING).toList(),
+                started(),
+                List.of(),
                 List.of());
+    }
+
+    private List<StartedCount> started() {
+        return jobs()
+                .filter(job -> fault != SeededFault.STARTED_NOT_READ && StartedCount.counts(job))
+                .map(job -> job.lane().limits())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> new StartedCount(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private static Instant oldest(List<StoredJob> lane) {

@@ -62,7 +62,7 @@ final class RoomModel {
 
     /** A job that has begun stays with its version while any host has that. */
     private LaneKey asked(LaneKey lane) {
-        String begunWith = lane.handler().begunWith();
+        String begunWith = lane.handler().keptVersion();
         if (begunWith == null) {
             return lane;
         }

@@ -27,7 +27,9 @@ enum SeededFault {
     /** State of a run is stored whether or not the run holds its job. */
     STEPS_NOT_FENCED(3025),
     /** Sending a signal, and beginning to wait for one, do not lock the job. */
-    SIGNALS_NOT_HELD(3297);
+    SIGNALS_NOT_HELD(1200),
+    /** A host that starts does not read which jobs have started. */
+    STARTED_NOT_READ(3300);
 
     /** Seed that finds the fault, or a seed a little before one. */
     final long seed;

@@ -75,8 +75,8 @@ final class Workload {
         if (world.chance(world.knobs.limited() ? 40 : 10)) {
             next.queue("q");
         }
-        if (world.knobs.limited() && world.chance(40)) {
-            next.limits("api");
+        if (world.knobs.limited()) {
+            limits(next);
         }
         if (world.extended && world.chance(15)) {
             next.group(group());
@@ -90,6 +90,15 @@ final class Workload {
             }
         }
         return next;
+    }
+
+    private void limits(JobSpecificationBuilder next) {
+        if (world.chance(40)) {
+            next.limits("api");
+        }
+        if (world.chance(30)) {
+            next.limits(LimitModel.ORDERED).label("n", "" + world.random.nextInt(3));
+        }
     }
 
     /** One of the latest: a closed one is of no more use. */

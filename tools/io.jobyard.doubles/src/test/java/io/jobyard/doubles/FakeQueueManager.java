@@ -110,6 +110,9 @@ public final class FakeQueueManager
     /** By the names of limits. */
     public final Map<String, Integer> runningMax = new HashMap<>();
 
+    /** Names of limits with a strict order. */
+    public final Set<String> strict = new HashSet<>();
+
     /** The limits that can never give what any job needs, and why. */
     public final Map<String, String> tooSmall = new HashMap<>();
     /** The jobs that are taken to fail, and why. */
@@ -215,6 +218,11 @@ public final class FakeQueueManager
                         job.elsewhere(),
                         faults.get(job.position().id())))
                 .toList();
+    }
+
+    @Override
+    public boolean isStrict(String limit) {
+        return strict.contains(limit);
     }
 
     @Override

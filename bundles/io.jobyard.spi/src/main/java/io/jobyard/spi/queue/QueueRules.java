@@ -32,6 +32,9 @@ public interface QueueRules {
     @Nullable
     Integer runningMax(String limit);
 
+    /** Returns whether a job of the limit that has started blocks the next one of its value until it ends. */
+    boolean isStrict(String limit);
+
     /**
      * Returns the reason why a limit of such jobs could never satisfy the estimate, in words; null if each could.
      *

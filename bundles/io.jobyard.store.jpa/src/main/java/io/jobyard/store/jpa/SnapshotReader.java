@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.LaneCount;
+import io.jobyard.spi.jobs.StartedCount;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
 import io.jobyard.store.api.SqlDialect;
@@ -13,6 +14,7 @@ import io.jobyard.store.jpa.rows.JobRows;
 import io.jobyard.store.jpa.rows.LaneTable;
 import io.jobyard.store.jpa.rows.LimitTables;
 import io.jobyard.store.jpa.rows.RunningTable;
+import io.jobyard.store.jpa.sql.AmountText;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.Utc;
 import java.sql.ResultSet;
@@ -26,10 +28,14 @@ import java.util.Map;
 /** Counts the jobs of the store. Reads all jobs once, so use it only to start a listener. */
 final class SnapshotReader {
 
+    /** Counts all jobs, by the limits too if they have started, have not ended, and are not running. */
     private static final String TALLY =
-            "SELECT status, priority, stands, type, submitter, COUNT(*) FROM (SELECT status, priority, "
+            "SELECT status, priority, stands, type, submitter, started, COUNT(*) FROM (SELECT status, priority, "
                     + JobSearch.QUEUE
-                    + " AS stands, type, submitter FROM job) AS each GROUP BY status, priority, stands, type, submitter";
+                    + " AS stands, type, submitter, CASE WHEN run > 0 AND limits IS NOT NULL AND status IN ('waiting',"
+                    + " 'queued') THEN limits ELSE '' END AS started FROM job) AS each"
+                    + " GROUP BY status, priority, stands, type, submitter, started";
+
     private final String lanes;
     private final LaneTable laneTable;
     private final JobRows rows;
@@ -43,7 +49,12 @@ final class SnapshotReader {
 
     StoreSnapshot read(Session session) throws SQLException {
         Map<TallyKey, Long> tally = new HashMap<>();
-        session.list(TALLY, row -> tally.merge(key(row), row.getLong(6), Long::sum));
+        Map<String, Long> started = new HashMap<>();
+        session.list(TALLY, row -> {
+            started.merge(row.getString(6), row.getLong(7), Long::sum);
+            return tally.merge(key(row), row.getLong(7), Long::sum);
+        });
+        started.remove("");
         record Counted(int lane, long queued, Instant oldest) {}
         List<Counted> counted =
                 session.list(lanes, row -> new Counted(row.getInt(1), row.getLong(2), Utc.present(row, 3)));
@@ -54,7 +65,15 @@ final class SnapshotReader {
         List<StoredJob> running = rows.stored(session, RunningTable.all(session)).stream()
                 .filter(job -> job.status() == JobStatus.RUNNING)
                 .toList();
-        return new StoreSnapshot(tally, found, running, LimitTables.pauses(session), DefinitionTable.all(session));
+        return new StoreSnapshot(
+                tally,
+                found,
+                running,
+                started.entrySet().stream()
+                        .map(some -> new StartedCount(AmountText.readNames(some.getKey()), some.getValue()))
+                        .toList(),
+                LimitTables.pauses(session),
+                DefinitionTable.all(session));
     }
 
     private static TallyKey key(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StartedCount;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
 import java.util.ArrayList;
@@ -53,6 +54,31 @@ interface ListenerConformance extends Conformance {
                         new LaneCount(late.lane(), 2, Draft.T0),
                         new LaneCount(suspect.lane(), 1, Draft.T0),
                         new LaneCount(Draft.job().lane(), 1, Draft.T0));
+    }
+
+    @Test
+    default void aListenerLearnsHowManyJobsHaveStartedAndNotEnded() {
+        admit(Draft.job().limits("orders=new"));
+        move(Moves.start(admit(Draft.job().limits("orders=running")), jobs()));
+        complete(admit(Draft.job().limits("orders=done")));
+        lose(Draft.job().limits("api", "orders=again"));
+        lose(Draft.job().limits("api", "orders=again"));
+        StoredJob later = move(Moves.start(admit(Draft.job().limits("orders=later")), jobs()));
+        move(Moves.delay(later, Draft.T0.plusSeconds(60)));
+        lose(Draft.job());
+
+        StoreSnapshot snapshot = Recorder.on(under()).snapshot();
+        assertThat(snapshot.started())
+                .containsExactlyInAnyOrder(
+                        new StartedCount(List.of("api", "orders=again"), 2),
+                        new StartedCount(List.of("orders=later"), 1));
+        assertThat(snapshot.running())
+                .extracting(job -> job.lane().limits())
+                .containsExactly(List.of("orders=running"));
+    }
+
+    private void lose(Draft job) {
+        move(Moves.lose(move(Moves.start(admit(job), jobs()))));
     }
 
     private static TallyKey key(JobStatus status, int priority, @Nullable String queue) {
