@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.examples;
 
+import io.jobyard.api.handler.Field;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.JobHandler;
-import io.jobyard.api.handler.PermanentException;
-import java.util.Map;
+import io.jobyard.api.handler.TypedJobHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -19,9 +17,17 @@ import org.osgi.service.component.annotations.Component;
         description = "A demonstration of a long job: sleeps for the given milliseconds, reports progress, and "
                 + "returns how long it slept. Changes nothing.",
         effects = {HandlesJob.READS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE})
-public final class Sleep implements JobHandler {
+public final class Sleep implements TypedJobHandler<Sleep.Time, Sleep.Slept> {
 
-    static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(1);
+    /** Payload of the job. */
+    public record Time(
+            @Field(description = "how long the job sleeps, in milliseconds", min = 0, max = 86_400_000)
+            long millis) {}
+
+    /** Result of the job. */
+    public record Slept(
+            @Field(description = "how long the job slept, in milliseconds")
+            long millis) {}
 
     private static final long STEP_MILLIS = 100;
 
@@ -39,8 +45,8 @@ public final class Sleep implements JobHandler {
     }
 
     @Override
-    public Map<String, Object> handle(JobContext context) throws InterruptedException {
-        long millis = millis(context.payload().get("millis"));
+    public Slept handle(Time payload, JobContext context) throws InterruptedException {
+        long millis = payload.millis();
         long start = nanoTime.getAsLong();
         long slept = 0;
         while (slept < millis) {
@@ -48,18 +54,7 @@ public final class Sleep implements JobHandler {
             pause.millis(Math.min(STEP_MILLIS, millis - slept));
             slept = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - start);
         }
-        return Map.of("millis", slept);
-    }
-
-    private static long millis(@Nullable Object asked) {
-        if (asked instanceof Number number
-                && number.doubleValue() == number.longValue()
-                && number.longValue() >= 0
-                && number.longValue() <= LONGEST_MILLIS) {
-            return number.longValue();
-        }
-        throw new PermanentException("out of range: millis of a sleep job must be a whole number from 0 to "
-                + LONGEST_MILLIS + ", but is " + asked);
+        return new Slept(slept);
     }
 
     /** The way a thread waits. */

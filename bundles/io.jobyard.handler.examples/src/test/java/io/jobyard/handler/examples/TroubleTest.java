@@ -15,17 +15,18 @@ class TroubleTest {
     @Test
     void flakyFailsSoManyAttemptsAndThenCompletes() {
         Flaky flaky = new Flaky();
-        FakeJobContext second = new FakeJobContext(Map.of("failures", 2), 2);
-        assertThatThrownBy(() -> flaky.handle(second)).hasMessage("attempt 2 of 2 that fail");
+        FakeJobContext second = new FakeJobContext(Map.of(), 2);
+        assertThatThrownBy(() -> flaky.handle(new Flaky.Failures(2), second)).hasMessage("attempt 2 of 2 that fail");
         assertThat(second.log).containsExactly("attempt 2 of 2 that fail");
-        assertThat(flaky.handle(new FakeJobContext(Map.of("failures", 2), 3))).containsEntry("attempt", 3);
+        assertThat(flaky.handle(new Flaky.Failures(2), new FakeJobContext(Map.of(), 3)))
+                .isEqualTo(new Flaky.Attempt(3));
     }
 
     @Test
     void stubbornGoesOnThroughAnInterrupt() {
         long start = System.nanoTime();
         Thread.currentThread().interrupt();
-        new Stubborn().handle(new FakeJobContext(Map.of("millis", 50)));
+        new Stubborn().handle(new Stubborn.RunTime(50), new FakeJobContext(Map.of()));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
