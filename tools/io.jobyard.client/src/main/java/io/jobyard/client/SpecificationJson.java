@@ -32,7 +32,7 @@ public final class SpecificationJson {
     public static String payload(JobSpecification job) {
         Object payload = job.payload();
         if (payload == null) {
-            throw new ValidationException("payload", "payload is required: use a JSON object, or {} for an empty one");
+            throw new ValidationException("payload", "missing payload: use a JSON object, or {} for an empty one");
         }
         String json = write("payload", payload);
         if (!json.startsWith("{")) {

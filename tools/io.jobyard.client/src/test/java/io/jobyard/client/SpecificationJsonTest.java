@@ -115,7 +115,7 @@ class SpecificationJsonTest {
     void whatNoJobCanBeIsRefused() {
         assertThatThrownBy(() -> written(JobSpecification.type("mail").build()))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("payload is required");
+                .hasMessageContaining("missing payload");
         assertThatThrownBy(() ->
                         written(JobSpecification.type("mail").dependsOn("first").build()))
                 .hasMessageContaining("depend on the id");
