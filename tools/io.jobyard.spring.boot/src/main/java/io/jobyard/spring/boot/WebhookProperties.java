@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * Configuration of the endpoint for webhooks. A snapshot.
  *
- * @param path Path that receives webhooks of the host, for example /hooks/jobyard. Without it, there is no endpoint.
+ * @param path Path that receives webhooks of the host, for example /hooks/jobyard. Without it, the endpoint is disabled.
  * @param secrets Secrets that sign the webhooks. A call must have a signature of one of them. Required with a path.
  */
 @ConfigurationProperties("jobyard.webhook")
