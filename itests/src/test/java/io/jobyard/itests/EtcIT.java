@@ -72,9 +72,11 @@ public class EtcIT {
 
     @Test
     public void aScheduleInAFileMakesOneJobForEachOfItsTimes() throws Exception {
+        write("io.jobyard.calendars-recent.cfg", "exclude = 1970-01-01..2025-12-31");
         write(
                 "io.jobyard.schedules-often.cfg",
                 "every = 1s",
+                "calendars = recent",
                 "type = word_count",
                 "payload = {\"text\": \"at ${fireAt}\"}",
                 "overlap = allow");
@@ -86,6 +88,14 @@ public class EtcIT {
         JsonNode schedule = HOST.json("job:schedules").get("schedules").get(0);
         assertThat(schedule.get("name").asText()).isEqualTo("often");
         assertThat(schedule.get("source").asText()).isEqualTo("file");
+
+        Files.delete(etc("io.jobyard.calendars-recent.cfg"));
+        await().atMost(TIMEOUT)
+                .until(() -> HOST.json("job:schedules")
+                        .get("schedules")
+                        .get(0)
+                        .get("next")
+                        .isNull());
 
         Files.delete(etc("io.jobyard.schedules-often.cfg"));
         await().atMost(TIMEOUT)

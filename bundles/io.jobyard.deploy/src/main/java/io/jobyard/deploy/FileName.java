@@ -21,7 +21,7 @@ record FileName(String file, ConfigurationTarget target) {
             Pattern.compile("(?i)\\.(cfg|conf|config|cnf|properties|props|ini|txt|xml|json|ya?ml)$");
     /** Factories: many configurations, each with a name. All other PIDs below {@code io.jobyard.} have one; secrets have both. */
     private static final Pattern LIKE_A_FACTORYS = Pattern.compile(
-            "(?i)(?:io\\.)?jobyard\\.(exec\\.command|llm\\.endpoint|limit|queue|role|schedule|secret|type|webhook)s?[-~_.](.*)");
+            "(?i)(?:io\\.)?jobyard\\.(calendar|exec\\.command|llm\\.endpoint|limit|queue|role|schedule|secret|type|webhook)s?[-~_.](.*)");
 
     private static final Pattern LIKE_OURS = Pattern.compile("(?i)(?:io\\.)?jobyard\\.(.+)");
     private static final Pattern SET_ASIDE = Pattern.compile(

@@ -18,6 +18,7 @@ class FileNameTest {
         "io.jobyard.queues-a-b.c.cfg, io.jobyard.queues~a-b.c",
         "io.jobyard.types-a.json.cfg, io.jobyard.types~a.json",
         "io.jobyard.exec.commands-to_html.cfg, io.jobyard.exec.commands~to_html",
+        "io.jobyard.calendars-holidays.cfg, io.jobyard.calendars~holidays",
         "io.jobyard.roles-.cfg, io.jobyard.roles~",
         "io.jobyard.roles.cfg, io.jobyard.roles",
         "io.jobyard.wroker.cfg, io.jobyard.wroker",

@@ -145,7 +145,9 @@ final class ScheduleInputs {
             schedule.end(inputs.next("end"));
         }
         if (inputs.has("calendars")) {
-            schedule.calendars(inputs.texts("calendars"));
+            schedule.calendars(inputs.texts("calendars").stream()
+                    .filter(name -> !name.isBlank())
+                    .toList());
         }
         return schedule.build();
     }

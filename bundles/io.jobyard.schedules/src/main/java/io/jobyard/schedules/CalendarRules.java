@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,5 +59,14 @@ record CalendarRules(List<CalendarEntry> include, List<CalendarEntry> exclude) {
 
     Stream<CalendarEntry> entries() {
         return Stream.concat(include.stream(), exclude.stream());
+    }
+
+    @Override
+    public String toString() {
+        return "include = " + text(include) + ", exclude = " + text(exclude);
+    }
+
+    private static String text(List<CalendarEntry> entries) {
+        return entries.stream().map(CalendarEntry::text).collect(Collectors.joining(", "));
     }
 }

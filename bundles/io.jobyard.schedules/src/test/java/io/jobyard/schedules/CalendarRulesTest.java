@@ -68,6 +68,7 @@ class CalendarRulesTest {
         assertThat(office.isOpen(LocalDateTime.parse("2026-03-07T20:00"))).isTrue();
         assertThat(office.isOpen(LocalDateTime.parse("2026-03-08T10:00"))).isFalse();
         assertThat(office.isOpen(LocalDateTime.parse("2026-12-25T10:00"))).isFalse();
+        assertThat(office).hasToString("include = MON..FRI 08:00..18:00, SAT, exclude = 12-25, 12:00..13:00");
     }
 
     @ParameterizedTest
