@@ -9,6 +9,7 @@ import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.limits.NamedLimit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class Allowances {
 
     /** Exceeded warning thresholds that were not reported yet. */
     private final List<LimitEvent> passed = new ArrayList<>();
+
+    /** Strict orders in use, by the text of the limit with its value. */
+    private final Map<String, StrictOrder> orders = new HashMap<>();
 
     /** Jobs that have started and have not ended. */
     final StartedJobs started = new StartedJobs(this::startedEnded);
@@ -92,13 +96,17 @@ final class Allowances {
     }
 
     StrictOrder order(NamedLimit value) {
-        return new StrictOrder(value, this, started, moved);
+        return orders.computeIfAbsent(value.text(), text -> new StrictOrder(value, this, started, moved));
     }
 
-    private void startedEnded(NamedLimit value) {
-        LimitValues known = values.get(value.name());
-        if (known != null) {
-            known.startedEnded(value);
+    void forgetOrder(String value) {
+        orders.remove(value);
+    }
+
+    private void startedEnded(String value) {
+        StrictOrder order = orders.get(value);
+        if (order != null) {
+            order.moved();
         }
     }
 

@@ -51,13 +51,6 @@ final class LimitValues {
         return fresh;
     }
 
-    void startedEnded(NamedLimit value) {
-        NamedLimitAllowance known = all.get(value.text());
-        if (known != null) {
-            known.startedEnded();
-        }
-    }
-
     void follow(LimitSettings next, long now) {
         settings = next;
         all.values().forEach(value -> value.follow(next, now));

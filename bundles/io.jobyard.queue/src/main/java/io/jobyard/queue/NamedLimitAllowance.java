@@ -18,7 +18,6 @@ final class NamedLimitAllowance extends Allowance {
     private final Allowances allowances;
     private final String slotsUnit;
     private int lanes;
-    private @Nullable StrictOrder order;
     /** Null without {@code adaptive}. */
     private @Nullable AdaptiveLevel adaptive;
     /** Level that the store contains; 0 if none. The limit may be configured later. */
@@ -40,20 +39,7 @@ final class NamedLimitAllowance extends Allowance {
     /** Returns what blocks jobs of this value that have not started; null if the order is not strict. */
     @Nullable
     StrictOrder order() {
-        if (!settings().isStrict() || !limit.hasValue()) {
-            return null;
-        }
-        if (order == null) {
-            order = allowances.order(limit);
-        }
-        return order;
-    }
-
-    /** Lets the next job of this value start, because no started job is left. */
-    void startedEnded() {
-        if (order != null) {
-            order.moved();
-        }
+        return settings().isStrict() && limit.hasValue() ? allowances.order(limit) : null;
     }
 
     @Override
@@ -154,6 +140,7 @@ final class NamedLimitAllowance extends Allowance {
 
     /** Removes the stored state. */
     void forget() {
+        allowances.forgetOrder(name);
         buckets.forget();
         if (shutUntil() > 0) {
             forgetShut();

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Number of jobs that have started and have not ended, for each value of a limit. Guarded by the lock of {@link Lanes}. */
+/**
+ * Number of jobs that have started and have not ended, for each value of a limit, by its text. Guarded by the lock of {@link Lanes}.
+ */
 final class StartedJobs {
 
     /**
@@ -25,11 +27,11 @@ final class StartedJobs {
 
     private static final OfValue NONE = new OfValue(0, null);
 
-    private final Map<NamedLimit, OfValue> values = new HashMap<>();
-    private final Consumer<NamedLimit> ended;
+    private final Map<String, OfValue> values = new HashMap<>();
+    private final Consumer<String> ended;
 
     /** @param ended receives a value whose last job has ended */
-    StartedJobs(Consumer<NamedLimit> ended) {
+    StartedJobs(Consumer<String> ended) {
         this.ended = ended;
     }
 
@@ -55,17 +57,15 @@ final class StartedJobs {
     }
 
     private void add(Collection<String> limits, long count, @Nullable JobId id) {
-        for (String text : limits) {
-            NamedLimit limit = NamedLimit.parse(text);
-            if (limit.hasValue()) {
+        for (String limit : limits) {
+            if (NamedLimit.hasValue(limit)) {
                 OfValue known = of(limit);
                 values.put(limit, new OfValue(known.count + count, known.count == 0 ? id : null));
             }
         }
     }
 
-    private void remove(String text) {
-        NamedLimit limit = NamedLimit.parse(text);
+    private void remove(String limit) {
         OfValue known = of(limit);
         if (known.count > 1) {
             values.put(limit, new OfValue(known.count - 1, null));
@@ -75,7 +75,7 @@ final class StartedJobs {
         }
     }
 
-    OfValue of(NamedLimit limit) {
+    OfValue of(String limit) {
         return values.getOrDefault(limit, NONE);
     }
 }

@@ -29,12 +29,12 @@ final class StrictOrder extends Allowance {
 
     @Override
     long opensAt(Demand asked) {
-        return started.of(limit).count() == 0 ? super.opensAt(asked) : EpochNanos.NEVER;
+        return started.of(name).count() == 0 ? super.opensAt(asked) : EpochNanos.NEVER;
     }
 
     @Override
     List<Blocker> shutBy(Demand asked, long now) {
-        StartedJobs.OfValue others = started.of(limit);
+        StartedJobs.OfValue others = started.of(name);
         if (others.count() == 0) {
             return List.of();
         }

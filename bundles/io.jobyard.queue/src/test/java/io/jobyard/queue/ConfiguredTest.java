@@ -186,7 +186,7 @@ class ConfiguredTest {
                 .extracting(Finding::problem)
                 .containsExactly(
                         "unknown key running.maxx (did you mean 'running.max'?); use adaptive,"
-                                + " adaptive.latency.seconds, budget.UNIT, key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
+                                + " adaptive.latency.seconds, budget.UNIT, key, keys.max, order, oversize, rate.UNIT, running.max, running.max.failing");
     }
 
     @Test

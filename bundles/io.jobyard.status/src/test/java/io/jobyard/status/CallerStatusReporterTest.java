@@ -13,6 +13,8 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.RunUse;
+import io.jobyard.api.SampleQuery;
+import io.jobyard.api.SampleStep;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Usage;
 import io.jobyard.api.UsageQuery;
@@ -46,6 +48,9 @@ class CallerStatusReporterTest {
     private static final Map<String, BiConsumer<StatusReporter, JobId>> CONTENTS = new LinkedHashMap<>();
     private static final Map<String, BiConsumer<StatusReporter, JobId>> OF_THE_HOST = new LinkedHashMap<>();
 
+    private static final SampleQuery SAMPLES =
+            new SampleQuery(SampleStep.MINUTE, Instant.EPOCH, Instant.EPOCH.plusSeconds(60), null, null);
+
     static {
         OF_A_JOB.put("status", StatusReporter::status);
         OF_A_JOB.put("hidesPayload", StatusReporter::hidesPayload);
@@ -74,6 +79,7 @@ class CallerStatusReporterTest {
         OF_THE_HOST.put("pauses", (reporter, job) -> reporter.pauses());
         OF_THE_HOST.put("limits", (reporter, job) -> reporter.limits());
         OF_THE_HOST.put("canaries", (reporter, job) -> reporter.canaries());
+        OF_THE_HOST.put("samples", (reporter, job) -> reporter.samples(SAMPLES));
         OF_THE_HOST.put("hosts", (reporter, job) -> reporter.hosts());
         OF_THE_HOST.put("handlers", (reporter, job) -> reporter.handlers());
         OF_THE_HOST.put("deployed", (reporter, job) -> reporter.deployed());

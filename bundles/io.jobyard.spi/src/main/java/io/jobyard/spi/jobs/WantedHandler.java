@@ -50,7 +50,7 @@ public record WantedHandler(
 
     private static boolean hasBegunWithValue(StoredJob job) {
         return job.run() > 0
-                && NamedLimit.all(job.job().terms().demand().limits()).stream().anyMatch(NamedLimit::hasValue);
+                && job.job().terms().demand().limits().stream().anyMatch(limit -> NamedLimit.hasValue(limit));
     }
 
     /** Returns whether the jobs have begun. For jobs that keep no version, this is known only if a limit counts their value separately. */

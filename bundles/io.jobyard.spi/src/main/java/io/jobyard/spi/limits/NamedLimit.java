@@ -49,6 +49,11 @@ public record NamedLimit(String name, String value) {
         return new NamedLimit(name, value.toString());
     }
 
+    /** Returns whether the text from {@link #text()} has a value. */
+    public static boolean hasValue(String text) {
+        return text.indexOf(SIGN) >= 0;
+    }
+
     /** Returns whether the limit has a value. */
     public boolean hasValue() {
         return !value.isEmpty();
