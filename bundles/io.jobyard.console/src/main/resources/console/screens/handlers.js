@@ -26,7 +26,7 @@ class Handlers extends Screen {
   async release(bundle) {
     const sure = await question({
       title: `Release ${bundle}?`,
-      text: 'The bundle is quarantined because hosts crashed while it ran jobs. After the release it runs jobs at once.',
+      text: 'The host quarantined this bundle because of crashes or stuck threads while its jobs ran. After the release, its jobs can start again.',
       action: 'Release bundle',
       danger: true,
     });

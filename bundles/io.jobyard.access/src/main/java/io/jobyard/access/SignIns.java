@@ -107,8 +107,8 @@ public final class SignIns implements SignIn {
     @Override
     public String once(Caller caller) {
         if (caller.behind() != null || caller.scope() != null || !isOfSessions(caller.kind())) {
-            throw new ValidationException(caller.inFull() + " cannot have a session: sessions are for users and the"
-                    + " local administrator, for themselves and without a token");
+            throw new ValidationException("not allowed: " + caller.inFull() + " cannot have a session; sign in as a"
+                    + " user or the local administrator, without --as and without a token");
         }
         if (version(caller).isEmpty()) {
             throw new ValidationException(caller + " cannot sign in; an administrator must add or enable the user");

@@ -35,7 +35,7 @@ public record DeployedFile(
         /** Deployed, and its handlers get jobs. */
         IN_USE;
 
-        /** {@return the text form, in small letters, with a space between words} */
+        /** {@return the text form of the state: the lower-case name, with spaces between words} */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }

@@ -41,7 +41,7 @@ public record JobQuery(
     }
 
     /**
-     * Returns a query for the youngest of all jobs.
+     * Returns a query for the first page of all jobs, the youngest first.
      *
      * @param limit maximum number of jobs, 1 to 10,000
      */

@@ -54,7 +54,7 @@ public final class JobSpecification {
         return values.routing;
     }
 
-    /** Returns the timeout and the retries of its runs. */
+    /** Returns the timeout of a run and the retry settings of the job. */
     public AskedRuns runs() {
         return values.runs;
     }

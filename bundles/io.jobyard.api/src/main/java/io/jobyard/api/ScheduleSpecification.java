@@ -176,7 +176,7 @@ public record ScheduleSpecification(
         }
 
         /**
-         * Sets an interval from the end of one job to the next time.
+         * Sets the interval from the end of a job to the next scheduled time.
          *
          * @param interval 1 second to 36,500 days
          */

@@ -89,7 +89,9 @@ final class ShellProtocol {
                     stream.write(frame.bytes(), 0, frame.bytes().length);
                     stream.flush();
                 }
-                default -> throw new IOException("the host uses another protocol version");
+                default ->
+                    throw new IOException(
+                            "unknown frame from the host: the host has a different version; use the bin/jobyard of the host's version");
             }
         }
     }

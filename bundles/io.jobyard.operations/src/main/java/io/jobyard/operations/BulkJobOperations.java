@@ -43,8 +43,9 @@ final class BulkJobOperations {
 
     static final List<Operation> ALL = List.of(
             Operation.post("/bulk", "beginBulk")
-                    .says("Change all jobs that a filter selects, in slices between other work. Each job requires the"
-                            + " same permission as a change of only that job.")
+                    .says(
+                            "Change all jobs that match a filter. The host changes them in small batches, so other work continues. Each job requires the"
+                                    + " same permission as a change of only that job.")
                     .takes(REQUEST)
                     .answers(202, BulkView.BULK)
                     .by(call -> OperationResult.of(BulkView.BULK, call.jobs().beginBulk(asked(call)))

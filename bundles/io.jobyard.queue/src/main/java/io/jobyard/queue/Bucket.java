@@ -172,7 +172,10 @@ class Bucket {
         return rate.burst();
     }
 
-    /** Returns the time at which the amount is available, if nothing else is taken until then; never while other jobs must begin first. */
+    /**
+     * Returns the time at which the amount is available if nothing else is taken until then. Returns {@link EpochNanos#NEVER} while other
+     * jobs must begin first.
+     */
     long opensAt(double amount) {
         double all = amount + unbegun;
         return onTheirWay > 0 && all > rate.burst() ? EpochNanos.NEVER : goodAt(fullAt, all);

@@ -16,7 +16,10 @@ final class TracedJobs extends AbstractList<JobSpecification> {
 
     static final String TRACEPARENT = "traceparent";
 
-    /** Future versions may append fields. Neither id is zero. */
+    /**
+     * Pattern of a {@code traceparent} header. Trace ID and parent ID must not be all zeros. Later versions of the standard may append
+     * fields.
+     */
     private static final Pattern FORM = Pattern.compile(
             "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{0,100})?");
 

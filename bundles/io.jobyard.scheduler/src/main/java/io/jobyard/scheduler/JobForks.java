@@ -77,9 +77,9 @@ record JobForks(
                 .toList();
         long characters = before.stream().mapToLong(StoredStep::characters).sum();
         if (characters > mostCharacters.getAsInt()) {
-            throw new ValidationException("the results of the steps before '" + fromStep + "' have " + characters
-                    + " characters together, max.batch.bytes is " + mostCharacters.getAsInt()
-                    + ": fork from an earlier step, or raise max.batch.bytes in io.jobyard.scheduler");
+            throw new ValidationException("out of range: the results of the steps before '" + fromStep + "' have "
+                    + characters + " characters in total (max.batch.bytes = " + mostCharacters.getAsInt()
+                    + "); fork from an earlier step, or raise max.batch.bytes in io.jobyard.scheduler");
         }
         return before.stream().map(step -> step.copied(value(id, step))).toList();
     }

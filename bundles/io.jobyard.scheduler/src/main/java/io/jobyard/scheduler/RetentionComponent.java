@@ -103,7 +103,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
         daily.beginStop();
         cuts.beginStop();
         if (!daily.awaitEnd(PATIENCE) || !cuts.awaitEnd(PATIENCE)) {
-            LOG.warn("Removal of old jobs still running; the host stops without it");
+            LOG.warn("Retention task did not stop in time; the host stops without waiting for it");
         }
     }
 

@@ -131,7 +131,8 @@ class JobForksTest {
         scheduler.finish(run, new Outcome.Completed("{}"));
         refused(
                 "three",
-                "the results of the steps before 'three' have 20004 characters together, max.batch.bytes is 16384: fork"
+                "out of range: the results of the steps before 'three' have 20004 characters in total (max.batch.bytes ="
+                        + " 16384); fork"
                         + " from an earlier step, or raise max.batch.bytes in io.jobyard.scheduler");
         JobId fork = scheduler.manager.fork(origin, "two").id();
         assertThat(scheduler.memory.work().value(fork, 1)).contains(large);

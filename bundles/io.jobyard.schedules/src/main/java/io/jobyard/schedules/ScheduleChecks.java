@@ -57,8 +57,8 @@ final class ScheduleChecks {
                 && Timing.planned(asked).next(Instant.EPOCH).isEmpty()) {
             throw new ValidationException(
                     "cron",
-                    "cron '" + cron.expression()
-                            + "' has no times: none of its months has such a day; use a day that exists");
+                    "invalid cron '" + cron.expression()
+                            + "': none of its months has the given day; use a day that exists");
         }
         job(plan, Instant.EPOCH, Instant.EPOCH); // checks its placeholders
         return plan;

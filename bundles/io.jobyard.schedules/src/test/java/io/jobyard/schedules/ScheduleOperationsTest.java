@@ -148,7 +148,7 @@ class ScheduleOperationsTest {
                                 .payload(Map.of("a", "${fireAt:bb}"))
                                 .build()),
                 "invalid pattern 'bb' in the payload");
-        refused(schedule("x").cron("0 0 30 2 *"), "cron '0 0 30 2 *' has no times: none of its months");
+        refused(schedule("x").cron("0 0 30 2 *"), "invalid cron '0 0 30 2 *': none of its months");
         refused(schedule("x").cron("@daily").end(T0), "end " + T0 + " has passed: use a time after ");
         refused(withText("x ${nope} y"), "unknown placeholder '${nope}' in the payload: use ${fireAt}, ");
         refused(withText("${fireat:yyyy}"), "unknown placeholder '${fireat:yyyy}' in the payload: ");

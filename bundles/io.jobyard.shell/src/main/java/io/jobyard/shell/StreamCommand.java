@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "job:stream",
         sortOptions = false,
-        description = "Print the text that a job's handler emitted, unchanged. A line '--- run 2 ---' marks the start"
-                + " of another run; on a terminal, control characters are escaped. With --json, print one JSON"
-                + " object per piece.")
+        description =
+                "Print the text that a job's handler emitted. On a terminal, control characters are escaped. A line"
+                        + " '--- run 2 ---' marks the start of another run. With --json, print one JSON object per piece.")
 final class StreamCommand extends IdCommand {
 
     private static final int PAGE = 1_000;

@@ -47,8 +47,8 @@ final class SubmitOptions {
     @Option(
             names = "--dry-run",
             description =
-                    "Store nothing: show whether the job would be accepted, as which job, and what would block it."
-                            + " Exit with 1 if the job would be refused.")
+                    "Do not store the job. Show whether the host would accept it, which unfinished job already has its key, and"
+                            + " what would block it. Exit with 1 if the host would refuse it.")
     boolean dryRun;
 
     @Option(

@@ -202,7 +202,7 @@ final class WebhookEngine {
     }
 
     private void missed(String name, WebhookPosition position, JobyardException why) {
-        LOG.warn("Webhook {} missed events; continuing with new events: {}", name, why.getMessage());
+        LOG.warn("Webhook {} missed events; continuing with new events: reason={}", name, why.getMessage());
         move(name, position.stored(), feed.newest(), List.of());
     }
 

@@ -95,10 +95,10 @@ final class ChildWaits {
         long characters = results.values().stream().mapToLong(String::length).sum();
         if (characters > host.limits().maxBatchBytes()) {
             throw new PermanentException(
-                    "the results of '" + wait.name() + "' have " + characters
-                            + " characters together, max.batch.bytes is "
+                    "out of range: the results of the children of '" + wait.name() + "' have " + characters
+                            + " characters in total (max.batch.bytes = "
                             + host.limits().maxBatchBytes()
-                            + ": return references instead, or raise max.batch.bytes in io.jobyard.scheduler and retry the job");
+                            + "); return references instead, or raise max.batch.bytes in io.jobyard.scheduler and retry the job");
         }
         ArrayNode ends = JsonNodeFactory.instance.arrayNode();
         wait.children().forEach(id -> ends.add(end(id, jobs.get(id), results.get(id))));

@@ -189,7 +189,8 @@ class ChildWaitsTest {
         Outcome.Failed failed = job.failed(handler);
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error())
-                .isEqualTo("the results of 'children 1' have 1222 characters together, max.batch.bytes is 1000: return"
+                .isEqualTo("out of range: the results of the children of 'children 1' have 1222 characters in total"
+                        + " (max.batch.bytes = 1000); return"
                         + " references instead, or raise max.batch.bytes in io.jobyard.scheduler and retry the job");
         job.workers.limits.batchBytes = 10_000;
         assertThat(job.completed(handler)).isEqualTo("{\"n\":2}");

@@ -30,9 +30,12 @@ record AddressRange(InetAddress first, int bits) {
                     "invalid address in \"" + cidr + "\"; use a range, for example 10.1.0.0/16");
         }
         AddressRange range = new AddressRange(address(text), Integer.parseInt(matcher.group(2)));
-        if (range.bits > range.size() || !range.low().equals(BigInteger.ZERO)) {
+        if (range.bits > range.size()) {
             throw new IllegalArgumentException(
-                    "invalid CIDR \"" + cidr + "\": all bits after the first " + range.bits + " must be 0");
+                    "invalid CIDR \"" + cidr + "\": the prefix length is out of range; use 0 to " + range.size());
+        } else if (!range.low().equals(BigInteger.ZERO)) {
+            throw new IllegalArgumentException("invalid CIDR \"" + cidr + "\": bits after the first " + range.bits
+                    + " are set; use an address whose bits after the first " + range.bits + " are 0");
         }
         return range;
     }

@@ -13,6 +13,7 @@ public record CommitterTask(CommitStep step, CompletableFuture<Void> future) imp
 
     @Override
     public Runnable apply(Transaction transaction) {
-        throw new IllegalStateException("a step between two transactions is not part of a transaction");
+        throw new IllegalStateException(
+                "cannot apply a committer task in a transaction: it runs between two transactions");
     }
 }

@@ -158,10 +158,10 @@ public final class IndexRounds {
         List<BlockHeader> blocks = kept.tables().headers(session);
         if (stored.isPresent() || !blocks.isEmpty()) {
             LOG.info(
-                    "Rebuilding the search index: {}",
+                    "Rebuilding the search index: reason={}",
                     stored.isPresent()
-                            ? "the feed no longer has the events after its position"
-                            : "its position is unknown");
+                            ? "the feed no longer has the events after the index's position"
+                            : "the index's position is unknown");
             blocks.forEach(block -> written.add(block.number()));
             BlockTables.clear(session);
         }
