@@ -4,29 +4,27 @@ package io.jobyard.handler.exec;
 import io.jobyard.api.Finding;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RunInput;
+import io.jobyard.api.handler.TypedJobHandler;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.spi.Examiner;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Handler that runs a configured program. */
-@Component(service = {JobHandler.class, Examiner.class})
+@Component(service = {TypedJobHandler.class, Examiner.class})
 @HandlesJob(
         value = "command",
         privileged = true,
         description = "Runs a program that an administrator has configured, and "
                 + "returns its exit code and output. Its effects depend on the program.")
-public final class Command implements JobHandler, Examiner {
+public final class Command implements TypedJobHandler<CommandPayload, CommandResult>, Examiner {
 
     private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -55,14 +53,13 @@ public final class Command implements JobHandler, Examiner {
     }
 
     @Override
-    public Map<String, Object> handle(JobContext context) throws Exception {
-        CommandPayload payload = context.payload(CommandPayload.class);
+    public CommandResult handle(CommandPayload payload, JobContext context) throws Exception {
         CommandSettings settings = commands.require(payload.command());
         List<String> line = line(settings, payload.arguments() == null ? Map.of() : payload.arguments());
         long begun = System.nanoTime();
         CommandEnd end = host.run(new CommandCall(payload.command(), settings, line, payload.stdin()), context);
         requireOk(payload.command(), settings, end, context);
-        return result(end, System.nanoTime() - begun);
+        return CommandResult.of(end, System.nanoTime() - begun);
     }
 
     private static List<String> line(CommandSettings settings, Map<String, String> values) {
@@ -88,17 +85,5 @@ public final class Command implements JobHandler, Examiner {
             throw new CommandFailedException(told, null);
         }
         throw new PermanentException(told);
-    }
-
-    private static Map<String, Object> result(CommandEnd end, long nanos) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("exit", end.exit());
-        result.put("stdout", end.output().value());
-        result.put("stdoutType", end.output().type());
-        result.put("stderr", end.errors().value());
-        result.put("stderrType", end.errors().type());
-        result.put("truncated", end.output().isCut() || end.errors().isCut());
-        result.put("millis", TimeUnit.NANOSECONDS.toMillis(nanos));
-        return result;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.exec;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Job;
@@ -27,6 +28,8 @@ final class ExecFixture {
     final CommandRegistry registry = new CommandRegistry();
     final Command handler;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Of the latest run. */
     FakeJobContext context = new FakeJobContext(Map.of());
 
@@ -52,7 +55,7 @@ final class ExecFixture {
 
     /** Writes the command down as JSON. Further keys and values follow. */
     ExecFixture command(List<String> line, String... keys) throws Exception {
-        return configure(new ObjectMapper().writeValueAsString(line), keys);
+        return configure(JSON.writeValueAsString(line), keys);
     }
 
     ExecFixture configure(String command, String... keys) {
@@ -77,7 +80,8 @@ final class ExecFixture {
         context = new FakeJobContext(whole);
         context.job = job(new JobId(new UUID(0, ++jobs)));
         context.secrets.putAll(secrets);
-        return handler.handle(context);
+        CommandResult result = handler.handle(context.payload(CommandPayload.class), context);
+        return JSON.convertValue(result, new TypeReference<Map<String, Object>>() {});
     }
 
     Map<String, Object> run() throws Exception {

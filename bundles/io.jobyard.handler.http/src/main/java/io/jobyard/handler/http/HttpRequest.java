@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.http;
 
-import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
 import io.jobyard.settings.api.Instance;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
         privileged = true,
         description = "Sends an HTTP request to a host that the configuration allows, and returns the status, "
                 + "headers and body of the response. Its effects depend on that host.")
-public final class HttpRequest implements AsyncJobHandler {
+public final class HttpRequest implements TypedAsyncJobHandler<CallPayload, Map<String, Object>> {
 
     private final Supplier<HttpRequestSettings> settings;
     private final Clock clock;
@@ -59,9 +59,8 @@ public final class HttpRequest implements AsyncJobHandler {
     }
 
     @Override
-    public CompletionStage<Map<String, Object>> handle(JobContext context) {
+    public CompletionStage<Map<String, Object>> handle(CallPayload payload, JobContext context) {
         long begun = System.nanoTime();
-        CallPayload payload = context.payload(CallPayload.class);
         OutgoingRequest request = RequestReader.read(payload, context.job().id().toString(), clock.instant());
         CallBounds bounds = CallBounds.of(payload, settings.get());
         StatusVerdict verdict = new StatusVerdict(payload.expect(), clock, context::redact, context);

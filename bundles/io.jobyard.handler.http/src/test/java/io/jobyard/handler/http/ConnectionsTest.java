@@ -128,7 +128,7 @@ class ConnectionsTest {
         FakeJobContext context = new FakeJobContext(Map.of("url", "http://slow.test", "timeoutSeconds", 1));
         context.job = HttpFixture.job();
 
-        assertThatThrownBy(() -> HttpFixture.await(handler.handle(context)))
+        assertThatThrownBy(() -> HttpFixture.await(handler.handle(context.payload(CallPayload.class), context)))
                 .isInstanceOf(CallFailedException.class)
                 .hasMessage("http://slow.test: no address within 1 s");
         ended.countDown();

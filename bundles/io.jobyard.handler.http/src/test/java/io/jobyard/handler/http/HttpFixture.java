@@ -118,9 +118,13 @@ final class HttpFixture {
         return await(begin(payload));
     }
 
+    CompletionStage<Map<String, Object>> handle(FakeJobContext context) {
+        return handler.handle(context.payload(CallPayload.class), context);
+    }
+
     /** Begins a call, and returns the handler's stage. */
     CompletableFuture<Map<String, Object>> begin(Map<String, Object> payload) {
-        return handler.handle(context(payload)).toCompletableFuture();
+        return handle(context(payload)).toCompletableFuture();
     }
 
     FakeJobContext context(Map<String, Object> payload) {

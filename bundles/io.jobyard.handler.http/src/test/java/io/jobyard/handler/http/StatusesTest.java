@@ -71,12 +71,11 @@ class StatusesTest {
         String url = serve(exchange -> HttpFixture.answer(exchange, status, "text/plain", ""));
         FakeJobContext context = http.context(Map.of("url", url));
 
-        assertThatThrownBy(() -> HttpFixture.await(http.handler.handle(context)))
-                .isInstanceOf(CallFailedException.class);
+        assertThatThrownBy(() -> HttpFixture.await(http.handle(context))).isInstanceOf(CallFailedException.class);
         assertThat(context.overloads).isEqualTo(overloads);
 
         FakeJobContext expecting = http.context(Map.of("url", url, "expect", List.of(status)));
-        HttpFixture.await(http.handler.handle(expecting));
+        HttpFixture.await(http.handle(expecting));
         assertThat(expecting.overloads).isZero();
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.agent;
 
-import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
 import io.jobyard.handler.llm.BlockingThreads;
 import io.jobyard.handler.llm.ToolRegistry;
 import io.jobyard.handler.llm.chat.AnswerBudget;
@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
         description =
                 "Runs a task with a language model and tools: the model calls tools in turns until it answers, or the maximum number "
                         + "of turns or cost is reached. Its effects depend on the tools.")
-public final class LlmAgent implements AsyncJobHandler {
+public final class LlmAgent implements TypedAsyncJobHandler<AgentTask, Map<String, Object>> {
 
     static final String TYPE = "llm_agent";
 
@@ -52,8 +52,7 @@ public final class LlmAgent implements AsyncJobHandler {
     }
 
     @Override
-    public CompletionStage<Map<String, Object>> handle(JobContext context) {
-        AgentTask task = context.payload(AgentTask.class);
+    public CompletionStage<Map<String, Object>> handle(AgentTask task, JobContext context) {
         task.requireApprovalsOfTools();
         if (task.maxCost() != null) {
             room.requirePrices(task.endpoint(), task.model());

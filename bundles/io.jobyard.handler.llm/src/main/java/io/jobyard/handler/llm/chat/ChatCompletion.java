@@ -3,9 +3,9 @@ package io.jobyard.handler.llm.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
 import io.jobyard.handler.llm.wire.ModelQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
         value = ChatCompletion.TYPE,
         timeout = 600,
         description = "Sends messages to a language model, and returns its answer and the number of tokens used.")
-public final class ChatCompletion implements AsyncJobHandler {
+public final class ChatCompletion implements TypedAsyncJobHandler<ModelQuery, Map<String, Object>> {
 
     static final String TYPE = "chat_completion";
 
@@ -37,8 +37,7 @@ public final class ChatCompletion implements AsyncJobHandler {
     }
 
     @Override
-    public CompletionStage<Map<String, Object>> handle(JobContext context) {
-        ModelQuery query = context.payload(ModelQuery.class);
+    public CompletionStage<Map<String, Object>> handle(ModelQuery query, JobContext context) {
         return query.responseSchema() == null
                 ? client.call(context, STEP, query).thenApply(answer -> result(List.of(answer), null))
                 : new JsonAnswers(client)

@@ -21,10 +21,10 @@ final class EmbedRun {
     private final List<EmbeddedBatch> done = new ArrayList<>();
     private final List<float[]> vectors = new ArrayList<>();
 
-    EmbedRun(JobContext context, ModelClient client) {
+    EmbedRun(JobContext context, ModelClient client, EmbedPayload payload) {
         this.context = context;
         this.client = client;
-        payload = context.payload(EmbedPayload.class);
+        this.payload = payload;
         batches = payload.batches();
     }
 

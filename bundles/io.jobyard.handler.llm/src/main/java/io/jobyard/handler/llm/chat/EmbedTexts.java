@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.chat;
 
-import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
         value = EmbedTexts.TYPE,
         timeout = 600,
         description = "Returns embedding vectors of texts, computed by an embedding model.")
-public final class EmbedTexts implements AsyncJobHandler {
+public final class EmbedTexts implements TypedAsyncJobHandler<EmbedPayload, Map<String, Object>> {
 
     static final String TYPE = "embed_texts";
 
@@ -28,7 +28,7 @@ public final class EmbedTexts implements AsyncJobHandler {
     }
 
     @Override
-    public CompletionStage<Map<String, Object>> handle(JobContext context) {
-        return new EmbedRun(context, client).begin();
+    public CompletionStage<Map<String, Object>> handle(EmbedPayload payload, JobContext context) {
+        return new EmbedRun(context, client, payload).begin();
     }
 }

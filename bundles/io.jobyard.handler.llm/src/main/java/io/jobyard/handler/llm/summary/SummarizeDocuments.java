@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.summary;
 
-import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.TypedAsyncJobHandler;
 import io.jobyard.handler.llm.BlockingThreads;
 import io.jobyard.handler.llm.chat.ModelClient;
 import io.jobyard.handler.llm.folders.FileList;
@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
         timeout = 3_600,
         description = "Summarizes texts, or the text files of a folder, with a language model: first each chunk, then "
                 + "the summaries.")
-public final class SummarizeDocuments implements AsyncJobHandler {
+public final class SummarizeDocuments implements TypedAsyncJobHandler<SummaryRequest, Map<String, Object>> {
 
     static final String TYPE = "summarize_documents";
 
@@ -55,8 +55,7 @@ public final class SummarizeDocuments implements AsyncJobHandler {
     }
 
     @Override
-    public CompletionStage<Map<String, Object>> handle(JobContext context) {
-        SummaryRequest request = context.payload(SummaryRequest.class);
+    public CompletionStage<Map<String, Object>> handle(SummaryRequest request, JobContext context) {
         ModelClient.begin(context);
         SummaryRun run = new SummaryRun(context, client, tokenizer, request);
         if (request.folder() == null) {

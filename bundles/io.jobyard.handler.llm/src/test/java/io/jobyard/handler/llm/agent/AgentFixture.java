@@ -45,7 +45,7 @@ final class AgentFixture implements AfterEachCallback {
     AsyncJobHandler handler(ToolRegistry tools) {
         LlmAgent handler =
                 new LlmAgent(models.client, new AnswerBudget(models.endpoints, ModelFixture.TOKENIZER), tools);
-        return context -> handler.handle(ModelFixture.withSecret(context));
+        return context -> handler.handle(context.payload(AgentTask.class), ModelFixture.withSecret(context));
     }
 
     /** The turns of a conversation in their order, whoever asks for them how often; the last one again and again. */

@@ -43,8 +43,9 @@ class CallsInFlightTest {
         long before = threads();
         List<CompletableFuture<Map<String, Object>>> calls = new ArrayList<>();
         for (int n = 0; n < CALLS; n++) {
+            FakeJobContext context = asking("number " + n);
             calls.add(new ChatCompletion(models.client)
-                    .handle(asking("number " + n))
+                    .handle(context.payload(ModelQuery.class), context)
                     .toCompletableFuture());
         }
         Awaitility.await().until(() -> arrived.get() == CALLS);

@@ -5,8 +5,10 @@ import static io.jobyard.handler.llm.chat.ModelFixture.asking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.doubles.FakeJobContext;
 import io.jobyard.handler.llm.endpoints.ConfiguredEndpoint;
 import io.jobyard.handler.llm.endpoints.Endpoints;
+import io.jobyard.handler.llm.wire.ModelQuery;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,8 +142,9 @@ class Http2Test {
     }
 
     private CompletableFuture<Map<String, Object>> call(int number) {
+        FakeJobContext context = asking("number " + number, "stream", false);
         return new ChatCompletion(client)
-                .handle(asking("number " + number, "stream", false))
+                .handle(context.payload(ModelQuery.class), context)
                 .toCompletableFuture();
     }
 

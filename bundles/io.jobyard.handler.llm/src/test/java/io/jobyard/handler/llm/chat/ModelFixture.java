@@ -13,6 +13,7 @@ import io.jobyard.doubles.FakeJobContext;
 import io.jobyard.handler.llm.endpoints.ConfiguredEndpoint;
 import io.jobyard.handler.llm.endpoints.Endpoints;
 import io.jobyard.handler.llm.tools.Tokenizer;
+import io.jobyard.handler.llm.wire.ModelQuery;
 import io.jobyard.modelserver.ModelScript;
 import io.jobyard.modelserver.ModelServer;
 import io.jobyard.testkit.host.TestHost;
@@ -79,16 +80,21 @@ public final class ModelFixture implements AfterEachCallback {
     }
 
     Map<String, Object> handle(FakeJobContext context) throws Exception {
-        return wait(new ChatCompletion(client), context);
+        return wait(chat(), context);
     }
 
     TestHost host() {
         return TestHost.withAsync(new ChatCompletion(client)).secrets(Map.of("key", KEY));
     }
 
+    AsyncJobHandler chat() {
+        ChatCompletion handler = new ChatCompletion(client);
+        return context -> handler.handle(context.payload(ModelQuery.class), context);
+    }
+
     /** The handler for hosts that have no secrets. */
     AsyncJobHandler withSecret() {
-        ChatCompletion handler = new ChatCompletion(client);
+        AsyncJobHandler handler = chat();
         return context -> handler.handle(withSecret(context));
     }
 

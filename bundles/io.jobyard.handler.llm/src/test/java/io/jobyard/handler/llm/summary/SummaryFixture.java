@@ -24,7 +24,7 @@ final class SummaryFixture implements AfterEachCallback {
 
     AsyncJobHandler handler() {
         SummarizeDocuments handler = new SummarizeDocuments(models.client, ModelFixture.TOKENIZER, folders);
-        return context -> handler.handle(ModelFixture.withSecret(context));
+        return context -> handler.handle(context.payload(SummaryRequest.class), ModelFixture.withSecret(context));
     }
 
     /** With chunks of 100 tokens. */
