@@ -161,7 +161,8 @@ public interface DurableSteps {
      * @return finished jobs, in the order of the specifications
      * @throws PermanentException if their results together have more than {@code max.batch.bytes}
      * @throws io.jobyard.api.AccessException if the submitter or the bundle may not submit a job; then no job is submitted
-     * @throws io.jobyard.api.ValidationException if a specification is invalid; then no job is submitted
+     * @throws io.jobyard.api.ValidationException if a specification is invalid, or if a job could never start because this job holds the
+     *     value of a limit with a strict order; then no job is submitted
      */
     List<ChildJob> children(List<JobSpecification> specifications);
 
