@@ -3,12 +3,21 @@ package io.jobyard.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileNameTest {
+
+    private static final Pattern FACTORY = Pattern.compile(" FACTORY = \"(io\\.jobyard\\.[a-z.]+)\"");
 
     @ParameterizedTest
     @CsvSource({
@@ -31,6 +40,26 @@ class FileNameTest {
         FileName name = FileName.of(file).orElseThrow();
         assertThat(name.target().configuredPid()).isEqualTo(pid);
         assertThat(name.isRight()).isTrue();
+    }
+
+    /** A factory that is not known here gets no configuration from its files. */
+    @Test
+    void everyFactoryOfABundleIsKnown() throws IOException {
+        List<String> factories = new ArrayList<>();
+        try (Stream<Path> sources = Files.walk(Path.of(".."))) {
+            for (Path source : sources.filter(each -> each.toString().endsWith("Settings.java")
+                            || each.toString().endsWith("Rules.java"))
+                    .toList()) {
+                FACTORY.matcher(Files.readString(source)).results().forEach(found -> factories.add(found.group(1)));
+            }
+        }
+        assertThat(factories)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(factory -> assertThat(FileName.of(factory + "-x.cfg")
+                                .orElseThrow()
+                                .target()
+                                .configuredPid())
+                        .isEqualTo(factory + "~x"));
     }
 
     @ParameterizedTest
