@@ -158,7 +158,7 @@ public class LifeIT {
         assertThat(HOST.log())
                 .contains(" " + id + " Job " + id
                         + " (flaky) failed in its last attempt: IllegalStateException: attempt 1 of 1 that fail"
-                        + " (Flaky.java:25)\n\tjava.lang.IllegalStateException: "
+                        + " (Flaky.java:34)\n\tjava.lang.IllegalStateException: "
                         + "attempt 1 of 1 that fail\n\t\tat io.jobyard.handler.examples.Flaky.handle");
         assertThat(HOST.json("job:retry " + id).at("/jobs/0/id").asText()).isEqualTo(id);
         JsonNode job = awaitEnd(id);

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
         description =
                 "A demonstration of retries: fails in its first attempts, then completes and returns the attempt number. "
                         + "Changes nothing.")
-public final class Flaky implements TypedJobHandler<Flaky.Failures, Flaky.Attempt> {
+public final class Flaky implements TypedJobHandler<Flaky.Failures, Flaky.LastAttempt> {
 
     /** Payload of the job. */
     public record Failures(
@@ -22,17 +22,17 @@ public final class Flaky implements TypedJobHandler<Flaky.Failures, Flaky.Attemp
             int failures) {}
 
     /** Result of the job. */
-    public record Attempt(
+    public record LastAttempt(
             @Field(description = "number of the attempt that completed")
             int attempt) {}
 
     @Override
-    public Attempt handle(Failures payload, JobContext context) {
+    public LastAttempt handle(Failures payload, JobContext context) {
         if (context.attempt() <= payload.failures()) {
             String text = "attempt " + context.attempt() + " of " + payload.failures() + " that fail";
             context.log(text);
             throw new IllegalStateException(text);
         }
-        return new Attempt(context.attempt());
+        return new LastAttempt(context.attempt());
     }
 }

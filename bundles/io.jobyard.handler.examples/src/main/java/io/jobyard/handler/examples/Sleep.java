@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
         description = "A demonstration of a long job: sleeps for the given milliseconds, reports progress, and "
                 + "returns how long it slept. Changes nothing.",
         effects = {HandlesJob.READS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE})
-public final class Sleep implements TypedJobHandler<Sleep.Time, Sleep.Slept> {
+public final class Sleep implements TypedJobHandler<Sleep.Time, Sleep.SleptTime> {
 
     /** Payload of the job. */
     public record Time(
@@ -25,7 +25,7 @@ public final class Sleep implements TypedJobHandler<Sleep.Time, Sleep.Slept> {
             long millis) {}
 
     /** Result of the job. */
-    public record Slept(
+    public record SleptTime(
             @Field(description = "how long the job slept, in milliseconds")
             long millis) {}
 
@@ -45,7 +45,7 @@ public final class Sleep implements TypedJobHandler<Sleep.Time, Sleep.Slept> {
     }
 
     @Override
-    public Slept handle(Time payload, JobContext context) throws InterruptedException {
+    public SleptTime handle(Time payload, JobContext context) throws InterruptedException {
         long millis = payload.millis();
         long start = nanoTime.getAsLong();
         long slept = 0;
@@ -54,7 +54,7 @@ public final class Sleep implements TypedJobHandler<Sleep.Time, Sleep.Slept> {
             pause.millis(Math.min(STEP_MILLIS, millis - slept));
             slept = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - start);
         }
-        return new Slept(slept);
+        return new SleptTime(slept);
     }
 
     /** The way a thread waits. */

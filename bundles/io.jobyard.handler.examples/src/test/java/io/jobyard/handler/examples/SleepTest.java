@@ -24,7 +24,7 @@ class SleepTest {
 
     @Test
     void returnsHowLongItSlept() throws Exception {
-        assertThat(sleep.handle(new Sleep.Time(1_250), context)).isEqualTo(new Sleep.Slept(1_250));
+        assertThat(sleep.handle(new Sleep.Time(1_250), context)).isEqualTo(new Sleep.SleptTime(1_250));
     }
 
     @Test
@@ -37,7 +37,7 @@ class SleepTest {
 
     @Test
     void doesNotSleepForZero() throws Exception {
-        assertThat(sleep.handle(new Sleep.Time(0), context)).isEqualTo(new Sleep.Slept(0));
+        assertThat(sleep.handle(new Sleep.Time(0), context)).isEqualTo(new Sleep.SleptTime(0));
     }
 
     @Test

@@ -19,7 +19,7 @@ class TroubleTest {
         assertThatThrownBy(() -> flaky.handle(new Flaky.Failures(2), second)).hasMessage("attempt 2 of 2 that fail");
         assertThat(second.log).containsExactly("attempt 2 of 2 that fail");
         assertThat(flaky.handle(new Flaky.Failures(2), new FakeJobContext(Map.of(), 3)))
-                .isEqualTo(new Flaky.Attempt(3));
+                .isEqualTo(new Flaky.LastAttempt(3));
     }
 
     @Test
