@@ -9,7 +9,6 @@ import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.limits.NamedLimit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,8 @@ final class Allowances {
     /** Exceeded warning thresholds that were not reported yet. */
     private final List<LimitEvent> passed = new ArrayList<>();
 
-    /** Strict orders in use, by the text of the limit with its value. */
-    private final Map<String, StrictOrder> orders = new HashMap<>();
-
     /** Jobs that have started and have not ended. */
-    final StartedJobs started = new StartedJobs(this::startedEnded);
+    final StartedJobs started = new StartedJobs();
 
     private LimitCatalog followed = LimitCatalog.EMPTY;
     private int threads;
@@ -96,18 +92,7 @@ final class Allowances {
     }
 
     StrictOrder order(NamedLimit value) {
-        return orders.computeIfAbsent(value.text(), text -> new StrictOrder(value, this, started, moved));
-    }
-
-    void forgetOrder(String value) {
-        orders.remove(value);
-    }
-
-    private void startedEnded(String value) {
-        StrictOrder order = orders.get(value);
-        if (order != null) {
-            order.moved();
-        }
+        return started.order(value, () -> new StrictOrder(value, this, started, moved));
     }
 
     NamedQueue queue(String name, long now) {

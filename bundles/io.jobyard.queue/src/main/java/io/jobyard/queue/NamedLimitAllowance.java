@@ -140,7 +140,7 @@ final class NamedLimitAllowance extends Allowance {
 
     /** Removes the stored state. */
     void forget() {
-        allowances.forgetOrder(name);
+        allowances.started.forgetOrder(name);
         buckets.forget();
         if (shutUntil() > 0) {
             forgetShut();

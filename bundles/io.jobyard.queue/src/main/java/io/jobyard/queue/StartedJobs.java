@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +28,15 @@ final class StartedJobs {
     private static final OfValue NONE = new OfValue(0, null);
 
     private final Map<String, OfValue> values = new HashMap<>();
-    private final Consumer<String> ended;
+    /** Strict orders in use. */
+    private final Map<String, StrictOrder> orders = new HashMap<>();
 
-    /** @param ended receives a value whose last job has ended */
-    StartedJobs(Consumer<String> ended) {
-        this.ended = ended;
+    StrictOrder order(NamedLimit value, Supplier<StrictOrder> fresh) {
+        return orders.computeIfAbsent(value.text(), text -> fresh.get());
+    }
+
+    void forgetOrder(String value) {
+        orders.remove(value);
     }
 
     void opened(StoreSnapshot snapshot) {
@@ -71,7 +75,10 @@ final class StartedJobs {
             values.put(limit, new OfValue(known.count - 1, null));
         } else if (known.count == 1) {
             values.remove(limit);
-            ended.accept(limit);
+            StrictOrder order = orders.get(limit);
+            if (order != null) {
+                order.moved();
+            }
         }
     }
 

@@ -4,7 +4,6 @@ package io.jobyard.scheduler;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
-import io.jobyard.api.StepKind;
 import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
@@ -110,7 +109,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final SignalOperations signals;
     final JobCopies copies;
     final JobForks forks;
-    private final ChildOrder childOrder;
+    private final RunSubmission ofRuns;
     private final Function<Caller, LimitSight> sights;
     private final WorkStore work;
     private final MaintenanceTasks chores;
@@ -140,7 +139,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         BatchDecisions batches = new BatchDecisions(reads, access, clock, new JobIds(environment.random()));
         submission = new JobSubmission(jobs, reads, queue.admission(), access, checks, batches, changes);
         forks = forks(settings);
-        childOrder = new ChildOrder(queue.rules());
+        ofRuns = new RunSubmission(submission, work, queue.rules());
         previews = new SubmissionPreview(reads, queue, access, checks, batches, changes, clock);
         signals = new SignalOperations(work, reads, new WaitDecisions(clock), access, settings, clock);
         operations = new JobOperations(jobs, work, reads, queue.admission(), decisions, changes, access);
@@ -154,8 +153,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         starter = new RunStarter(queue.claims(), handlers, canaries, decisions, jobs);
         RunEndRules ends = ends(decisions, canaries, handlers, settings, environment.random());
         outcomes = new OutcomeDelivery(jobs, work, reads, queue.runs(), ends, settings, environment.later());
-        UnservedTypeExpiry unserved =
-                new UnservedTypeExpiry(stores.limits(), handlers, queue.lanes(), settings, environment.ticker());
+        UnservedTypeExpiry unserved = unserved(stores, queue, handlers, settings, environment);
         chores = new MaintenanceTasks(jobs, work, reads, decisions, unserved, quarantine, clock);
         housekeeper =
                 new MaintenanceLoop(jobs, chores, clock, () -> settings.get().pollInterval());
@@ -175,6 +173,15 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
             }
             return values.read(terms, () -> reads.payload(job.id()).orElse("{}"));
         });
+    }
+
+    private static UnservedTypeExpiry unserved(
+            Stores stores,
+            QueueManager queue,
+            HandlerCatalog handlers,
+            Supplier<SchedulerSettings> settings,
+            Environment environment) {
+        return new UnservedTypeExpiry(stores.limits(), handlers, queue.lanes(), settings, environment.ticker());
     }
 
     private RunEndRules ends(
@@ -279,18 +286,6 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
 
     @Override
     public Optional<StoredStep> submit(Assignment run, StoredStep step, List<JobSpecification> specifications) {
-        boolean isWait = step.kind() == StepKind.CHILDREN;
-        String reason =
-                (isWait ? "child of job " : "submitted by job ") + run.stored().id();
-        StoredStep[] stored = new StoredStep[1];
-        return submission.submit(run, reason, specifications, (ids, admitted) -> {
-                    if (isWait) {
-                        childOrder.require(run.stored(), admitted);
-                    }
-                    stored[0] = isWait ? step.of(ids) : step.ended(step.startedAt(), null, "\"" + ids.get(0) + "\"");
-                    return work.admit(run, stored[0], admitted);
-                })
-                ? Optional.of(stored[0])
-                : Optional.empty();
+        return ofRuns.submit(run, step, specifications);
     }
 }
